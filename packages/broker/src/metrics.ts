@@ -1,0 +1,225 @@
+/**
+ * Every metric of a broker: its name, its unit and where its value is kept. Counters are plain fields that hot
+ * paths add to; nothing here costs more than an addition until somebody reads the metrics (prometheus.ts).
+ *
+ * Invariant: a name begins with `tidelog_`, ends with its unit, and a counter with `_total`; each name is
+ * written once, in this file.
+ */
+import { REQUEST_KINDS, type RequestKind } from './requests.ts';
+
+/** Upper bounds of the latency buckets, in seconds. */
+export const LATENCY_BUCKETS_SECONDS: readonly number[] = [
+  0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10,
+];
+
+/** Counts of values per bucket, cumulative only when read. */
+export class Histogram {
+  readonly counts: number[] = new Array<number>(LATENCY_BUCKETS_SECONDS.length + 1).fill(0);
+  count = 0;
+  sumSeconds = 0;
+
+  observeMs(durationMs: number): void {
+    const seconds = durationMs / 1000;
+    let bucket = 0;
+    while (bucket < LATENCY_BUCKETS_SECONDS.length && seconds > (LATENCY_BUCKETS_SECONDS[bucket] as number)) {
+      bucket++;
+    }
+    (this.counts[bucket] as number)++;
+    this.count++;
+    this.sumSeconds += seconds;
+  }
+}
+
+/** What one listener counts. The listener adds to the fields itself. */
+export class ListenerMetrics {
+  openConnections = 0;
+  acceptedConnectionsTotal = 0;
+  /** Closed at once because of maxConnections. */
+  refusedConnectionsTotal = 0;
+  receivedBytesTotal = 0;
+  sentBytesTotal = 0;
+  /** Frames that could not be decoded or were too large; each closed its connection. */
+  malformedFramesTotal = 0;
+  /** Connections closed because they were idle. */
+  idleConnectionsClosedTotal = 0;
+}
+
+/** What one request kind counts. */
+export class RequestMetrics {
+  readonly latency: Histogram = new Histogram();
+  /** By error code; errors of the whole request only. */
+  readonly errors: Map<string, number> = new Map();
+  inFlight = 0;
+}
+
+export type MetricType = 'counter' | 'gauge' | 'histogram';
+
+/** One value of a metric, or one histogram. */
+export interface MetricSample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number | Histogram;
+}
+
+/** A metric as it is read: the samples are taken when `read` is called. */
+export interface MetricDefinition {
+  readonly name: string;
+  readonly help: string;
+  readonly type: MetricType;
+  readonly read: () => readonly MetricSample[];
+}
+
+/** The metrics of one broker. */
+export class BrokerMetrics {
+  readonly requests: Readonly<Record<RequestKind, RequestMetrics>> = Object.fromEntries(
+    REQUEST_KINDS.map((kind) => [kind, new RequestMetrics()]),
+  ) as Record<RequestKind, RequestMetrics>;
+  readonly #listeners = new Map<string, ListenerMetrics>();
+  readonly #definitions: MetricDefinition[] = [];
+  /** Bytes of record batches appended and given to readers. */
+  producedBytesTotal = 0;
+  producedBatchesTotal = 0;
+  fetchedBytesTotal = 0;
+  /** Handlers that failed in an unexpected way; the log has each. */
+  unexpectedErrorsTotal = 0;
+
+  constructor() {
+    this.#defineRequestMetrics();
+    this.#defineListenerMetrics();
+    this.#defineTrafficMetrics();
+  }
+
+  /** The counters of a listener, the same object for the same name. */
+  listener(name: string): ListenerMetrics {
+    let metrics = this.#listeners.get(name);
+    if (metrics === undefined) this.#listeners.set(name, (metrics = new ListenerMetrics()));
+    return metrics;
+  }
+
+  /** Adds a metric whose value is asked for when the metrics are read. Throws when the name is taken. */
+  define(definition: MetricDefinition): void {
+    if (this.#definitions.some((other) => other.name === definition.name)) {
+      throw new Error(`the metric ${definition.name} is defined twice`);
+    }
+    this.#definitions.push(definition);
+  }
+
+  /** Adds a gauge without labels. */
+  gauge(name: string, help: string, read: () => number): void {
+    this.define({ name, help, type: 'gauge', read: () => [{ labels: {}, value: read() }] });
+  }
+
+  /** Adds a counter without labels. */
+  counter(name: string, help: string, read: () => number): void {
+    this.define({ name, help, type: 'counter', read: () => [{ labels: {}, value: read() }] });
+  }
+
+  /** All metrics, in the order of their definition. */
+  definitions(): readonly MetricDefinition[] {
+    return this.#definitions;
+  }
+
+  #defineRequestMetrics(): void {
+    const perKind = (value: (metrics: RequestMetrics) => number | Histogram) => (): MetricSample[] =>
+      REQUEST_KINDS.filter(
+        (kind) => this.requests[kind].latency.count + this.requests[kind].inFlight > 0,
+      ).map((kind) => ({ labels: { request: kind }, value: value(this.requests[kind]) }));
+    this.define({
+      name: 'tidelog_request_duration_seconds',
+      help: 'From dispatch to answer, waits for replicas and for new records included.',
+      type: 'histogram',
+      read: perKind((metrics) => metrics.latency),
+    });
+    this.define({
+      name: 'tidelog_requests_in_flight',
+      help: 'Requests that are being worked on.',
+      type: 'gauge',
+      read: perKind((metrics) => metrics.inFlight),
+    });
+    this.define({
+      name: 'tidelog_request_errors_total',
+      help: 'Requests that failed as a whole, by error code.',
+      type: 'counter',
+      read: () =>
+        REQUEST_KINDS.flatMap((kind) =>
+          [...this.requests[kind].errors].map(([code, value]) => ({
+            labels: { request: kind, code },
+            value,
+          })),
+        ),
+    });
+    this.counter(
+      'tidelog_unexpected_errors_total',
+      'Errors that the broker did not expect; its log has each.',
+      () => this.unexpectedErrorsTotal,
+    );
+  }
+
+  #defineListenerMetrics(): void {
+    const perListener = (
+      name: string,
+      help: string,
+      type: 'counter' | 'gauge',
+      value: (metrics: ListenerMetrics) => number,
+    ): void =>
+      this.define({
+        name,
+        help,
+        type,
+        read: () =>
+          [...this.#listeners].map(([listener, metrics]) => ({
+            labels: { listener },
+            value: value(metrics),
+          })),
+      });
+    perListener('tidelog_connections', 'Connections open now.', 'gauge', (m) => m.openConnections);
+    perListener(
+      'tidelog_connections_accepted_total',
+      'Connections accepted.',
+      'counter',
+      (m) => m.acceptedConnectionsTotal,
+    );
+    perListener(
+      'tidelog_connections_refused_total',
+      'Connections closed at once because maxConnections was reached.',
+      'counter',
+      (m) => m.refusedConnectionsTotal,
+    );
+    perListener(
+      'tidelog_connections_idle_closed_total',
+      'Connections closed because they were idle.',
+      'counter',
+      (m) => m.idleConnectionsClosedTotal,
+    );
+    perListener(
+      'tidelog_received_bytes_total',
+      'Bytes read from sockets.',
+      'counter',
+      (m) => m.receivedBytesTotal,
+    );
+    perListener('tidelog_sent_bytes_total', 'Bytes given to sockets.', 'counter', (m) => m.sentBytesTotal);
+    perListener(
+      'tidelog_malformed_frames_total',
+      'Frames that were too large or could not be decoded.',
+      'counter',
+      (m) => m.malformedFramesTotal,
+    );
+  }
+
+  #defineTrafficMetrics(): void {
+    this.counter(
+      'tidelog_produced_bytes_total',
+      'Bytes of record batches appended for producers.',
+      () => this.producedBytesTotal,
+    );
+    this.counter(
+      'tidelog_produced_batches_total',
+      'Record batches appended for producers.',
+      () => this.producedBatchesTotal,
+    );
+    this.counter(
+      'tidelog_fetched_bytes_total',
+      'Bytes of record batches given to readers.',
+      () => this.fetchedBytesTotal,
+    );
+  }
+}
