@@ -13,13 +13,15 @@ import type Long from 'long';
 import { TidelogError } from '@tidelog/record/errors';
 import { toSafeNumber } from './int64.ts';
 
-/** More fields (nested ones and elements of packed lists included) than this are refused. */
-export const MAX_FIELDS_PER_MESSAGE = 1_000_000;
+/** More fields in a request (nested ones and elements of packed lists included) than this are refused. */
+export const MAX_FIELDS_PER_REQUEST = 1_000_000;
+/** The same for an answer: the metadata of a large cluster has more fields than any request needs. */
+export const MAX_FIELDS_PER_RESPONSE = 10_000_000;
 
 export class CheckedReader extends protobuf.BufferReader {
   #fieldsLeft: number;
 
-  constructor(buffer: Buffer, maxFields: number = MAX_FIELDS_PER_MESSAGE) {
+  constructor(buffer: Buffer, maxFields: number) {
     super(buffer);
     this.#fieldsLeft = maxFields;
   }

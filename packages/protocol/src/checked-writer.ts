@@ -1,6 +1,6 @@
 /**
  * The protobuf writer of every outgoing frame. protobufjs writes a bigint, or anything else that is not a Long,
- * as 0 without a word; here a 64-bit field takes a Long, or it throws.
+ * as 0 without a word, and cuts a number that does not fit 32 bits; here both throw INVALID_ARGUMENT.
  *
  * States: two writers are reused from frame to frame, since encoding is synchronous: `scratchWriter` hands them
  * out empty. Their memory never leaves this package: `takeBytes` copies into a buffer of the exact size.
@@ -13,6 +13,32 @@ import { TidelogError } from '@tidelog/record/errors';
 const MAX_KEPT_BYTES = 256 * 1024;
 
 export class CheckedWriter extends protobuf.BufferWriter {
+  override uint32(value: number): this {
+    if (value >>> 0 !== value) throw outOfRange(value, 'an unsigned 32-bit integer');
+    super.uint32(value);
+    return this;
+  }
+
+  override int32(value: number): this {
+    if ((value | 0) !== value) throw outOfRange(value, 'a 32-bit integer');
+    super.int32(value);
+    return this;
+  }
+
+  override sint32(value: number): this {
+    if ((value | 0) !== value) throw outOfRange(value, 'a 32-bit integer');
+    super.sint32(value);
+    return this;
+  }
+
+  override int32s(values: number[]): this {
+    for (const value of values) {
+      if ((value | 0) !== value) throw outOfRange(value, 'a list of 32-bit integers');
+    }
+    super.int32s(values);
+    return this;
+  }
+
   override int64(value: Long | number | string): this {
     super.int64(requireLong(value));
     return this;
@@ -20,6 +46,12 @@ export class CheckedWriter extends protobuf.BufferWriter {
 
   override sint64(value: Long | number | string): this {
     super.sint64(requireLong(value));
+    return this;
+  }
+
+  override string(value: string): this {
+    // A lone surrogate would leave as bytes that are not UTF-8, and the peer would refuse the whole frame.
+    super.string(value.isWellFormed() ? value : value.toWellFormed());
     return this;
   }
 
@@ -45,9 +77,13 @@ export class CheckedWriter extends protobuf.BufferWriter {
 
 function requireLong(value: unknown): Long {
   if (Long.isLong(value)) return value;
-  throw new TidelogError(
+  throw outOfRange(value, 'a Long (convert with fromSafeNumber)');
+}
+
+function outOfRange(value: unknown, expected: string): TidelogError {
+  return new TidelogError(
     'INVALID_ARGUMENT',
-    `a 64-bit field was given ${typeof value} ${String(value)}; convert it with fromSafeNumber`,
+    `a field takes ${expected}, got ${typeof value} ${String(value)}`,
   );
 }
 

@@ -9,7 +9,7 @@
  * Memory: a payload that lies inside one pushed chunk is a view of the chunk. One that spans chunks is gathered
  * in a buffer of the decoder's own, which grows with the bytes that came (at most twice them, at most the
  * frame's length) and never from a declared length alone: a peer that declares 100 MB and sends ten bytes costs
- * a kilobyte. Each byte is copied at most three times, however small the chunks are.
+ * a kilobyte. Copying a frame costs at most three times its size in all, however small the chunks are.
  *
  * Lifetime: a frame handed out aliases either the chunk that was pushed last or memory of its own. Once `next`
  * has returned undefined the decoder holds no reference to any chunk, so the chunk may be reused as soon as the
@@ -20,6 +20,8 @@ import { FRAME_LENGTH_BYTES } from './frame-encoder.ts';
 
 /** Room for the first bytes of a frame that spans chunks, so that a trickle does not reallocate byte by byte. */
 const MIN_GATHER_BYTES = 1024;
+/** What four bytes can declare. */
+const MAX_LENGTH = 0xffff_ffff;
 
 export interface FrameDecoderOptions {
   /** The largest payload that is accepted, in bytes; 1 … 2^32 − 1. */
@@ -27,9 +29,11 @@ export interface FrameDecoderOptions {
 }
 
 export class FrameDecoder {
-  readonly #maxFrameBytes: number;
+  #maxFrameBytes = 0;
+  /** Pushed and not fully read: those from #firstChunk on. Empty whenever `next` has returned undefined. */
   readonly #chunks: Buffer[] = [];
-  /** Position in chunks[0]. */
+  #firstChunk = 0;
+  /** Position in the first of them. */
   #position = 0;
   /** Bytes pushed and not yet returned, in chunks and in #gathered. */
   #bufferedBytes = 0;
@@ -42,11 +46,24 @@ export class FrameDecoder {
   #gatheredBytes = 0;
   #failure: TidelogError | undefined;
 
+  /** @throws INVALID_ARGUMENT when the limit is out of its range */
   constructor({ maxFrameBytes }: FrameDecoderOptions) {
-    if (!Number.isInteger(maxFrameBytes) || maxFrameBytes < 1 || maxFrameBytes > 0xffff_ffff) {
+    this.maxFrameBytes = maxFrameBytes;
+  }
+
+  /**
+   * The largest payload that is accepted, in bytes. It may be changed at any time (a broker starts low and raises
+   * it once the peer has authenticated) and holds for frames whose length has not been read yet.
+   */
+  get maxFrameBytes(): number {
+    return this.#maxFrameBytes;
+  }
+
+  set maxFrameBytes(maxFrameBytes: number) {
+    if (!Number.isInteger(maxFrameBytes) || maxFrameBytes < 1 || maxFrameBytes > MAX_LENGTH) {
       throw new TidelogError(
         'INVALID_ARGUMENT',
-        `maxFrameBytes must be an integer from 1 to 4294967295, got ${maxFrameBytes}`,
+        `maxFrameBytes must be an integer from 1 to ${MAX_LENGTH}, got ${maxFrameBytes}`,
       );
     }
     this.#maxFrameBytes = maxFrameBytes;
@@ -78,16 +95,18 @@ export class FrameDecoder {
    */
   next(): Buffer | undefined {
     if (this.#failure !== undefined) throw this.#failure;
-    while (this.#chunks.length > 0) {
-      const chunk = this.#chunks[0] as Buffer;
+    while (this.#firstChunk < this.#chunks.length) {
+      const chunk = this.#chunks[this.#firstChunk] as Buffer;
       if (this.#frameBytes === undefined) this.#readLength(chunk);
       const frame = this.#frameBytes === undefined ? undefined : this.#readPayload(chunk, this.#frameBytes);
       if (this.#position === chunk.length) {
-        this.#chunks.shift();
+        this.#firstChunk++;
         this.#position = 0;
       }
       if (frame !== undefined) return frame;
     }
+    this.#chunks.length = 0;
+    this.#firstChunk = 0;
     return undefined;
   }
 
@@ -143,6 +162,7 @@ export class FrameDecoder {
   #fail(error: TidelogError): never {
     this.#failure = error;
     this.#chunks.length = 0;
+    this.#firstChunk = 0;
     this.#gathered = undefined;
     this.#bufferedBytes = 0;
     throw error;

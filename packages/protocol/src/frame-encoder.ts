@@ -36,6 +36,8 @@ import { scratchWriter } from './checked-writer.ts';
 export const FRAME_LENGTH_BYTES = 4;
 /** Protobuf bounds a message at 2 GiB − 1; so is a frame. */
 export const MAX_ENCODED_FRAME_BYTES = 0x7fff_ffff;
+/** An error message in a header is cut to this many characters, which keeps the header within its limit. */
+export const MAX_ERROR_MESSAGE_LENGTH = 8192;
 
 const LENGTH_DELIMITED = 2;
 const tagOf = (field: number): number => (field << 3) | LENGTH_DELIMITED;
@@ -110,10 +112,11 @@ export function encodeResponse<A extends ApiName>(
  * The frame of an answer that says that the whole request failed: a header and no body.
  *
  * @param code travels as its number; a code without one (LOCAL_ERRORS) as UNKNOWN_SERVER_ERROR
- * @param message what was wrong, where, what to do; shown to the client's user
+ * @param message what was wrong, where, what to do; shown to the client's user; cut at 8192 characters
  */
 export function encodeErrorResponse(correlationId: number, code: ErrorCode, message: string): Buffer[] {
-  const header = { correlationId, errorCode: errorNumber(code), errorMessage: message };
+  const errorMessage = message.slice(0, MAX_ERROR_MESSAGE_LENGTH);
+  const header = { correlationId, errorCode: errorNumber(code), errorMessage };
   return finishFrame(startFrame(wire.ResponseHeader, header));
 }
 

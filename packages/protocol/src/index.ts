@@ -13,7 +13,7 @@ export type {
   ResponseBodies,
   ResponseInputs,
 } from './apis.ts';
-export { MAX_FIELDS_PER_MESSAGE } from './checked-reader.ts';
+export { MAX_FIELDS_PER_REQUEST, MAX_FIELDS_PER_RESPONSE } from './checked-reader.ts';
 export { FrameDecoder } from './frame-decoder.ts';
 export type { FrameDecoderOptions } from './frame-decoder.ts';
 export {
@@ -23,6 +23,7 @@ export {
   FRAME_LENGTH_BYTES,
   frameSizeBytes,
   MAX_ENCODED_FRAME_BYTES,
+  MAX_ERROR_MESSAGE_LENGTH,
 } from './frame-encoder.ts';
 export { fromSafeNumber, toSafeNumber } from './int64.ts';
 export {

@@ -2,14 +2,15 @@
  * Frames into messages: the header first, then the body once the api is known.
  *
  * Invariants: every function here throws TidelogError MALFORMED_FRAME and nothing else, whatever the bytes are.
- * Nothing is copied: a body, and each `bytes` field in it, is a view of the frame and keeps the memory of the
- * frame alive and must not be used once that memory is reused.
+ * Nothing is copied: a body, and each `bytes` field in it, is a view of the frame. It keeps the memory of the
+ * frame alive and is spoilt when that memory is reused. What protobuf skips (unknown fields, known ones with
+ * another wire type) is skipped here too; a 64-bit value outside ±(2^53 − 1) and invalid UTF-8 are errors.
  */
 import { TidelogError } from '@tidelog/record/errors';
 import { wire } from '../gen/wire.js';
 import type { ApiName, MessageCodec, RequestBodies, ResponseBodies } from './apis.ts';
 import { APIS } from './apis.ts';
-import { CheckedReader } from './checked-reader.ts';
+import { CheckedReader, MAX_FIELDS_PER_REQUEST, MAX_FIELDS_PER_RESPONSE } from './checked-reader.ts';
 
 /** A header longer than this is refused; it holds a few integers and, in an answer, an error message. */
 export const MAX_HEADER_BYTES = 64 * 1024;
@@ -69,7 +70,12 @@ export function decodeResponseHeader(frame: Buffer): ResponseHead {
  * @throws MALFORMED_FRAME
  */
 export function decodeRequestBody<A extends ApiName>(api: A, body: Buffer): RequestBodies[A] {
-  return decodeBody(`${api} request`, APIS[api].request, body) as RequestBodies[A];
+  const { request } = APIS[api];
+  return decodeBody(
+    `${api} request`,
+    request,
+    new CheckedReader(body, MAX_FIELDS_PER_REQUEST),
+  ) as RequestBodies[A];
 }
 
 /**
@@ -79,34 +85,38 @@ export function decodeRequestBody<A extends ApiName>(api: A, body: Buffer): Requ
  * @throws MALFORMED_FRAME
  */
 export function decodeResponseBody<A extends ApiName>(api: A, body: Buffer): ResponseBodies[A] {
-  return decodeBody(`${api} response`, APIS[api].response, body) as ResponseBodies[A];
+  const { response } = APIS[api];
+  return decodeBody(
+    `${api} response`,
+    response,
+    new CheckedReader(body, MAX_FIELDS_PER_RESPONSE),
+  ) as ResponseBodies[A];
 }
 
 function decodeHeader<T>(what: string, codec: MessageCodec, frame: Buffer): { header: T; body: Buffer } {
   try {
-    const reader = new CheckedReader(frame);
+    const reader = new CheckedReader(frame, MAX_HEADER_BYTES);
     const sizeBytes = reader.size();
-    if (sizeBytes > MAX_HEADER_BYTES) throw malformed(what, `it declares ${sizeBytes} bytes`);
+    if (sizeBytes > MAX_HEADER_BYTES) throw new RangeError(`it declares ${sizeBytes} bytes`);
     const header = codec.decode(reader, sizeBytes) as T;
     return { header, body: frame.subarray(reader.pos) };
   } catch (error) {
-    throw decodingError(what, error);
+    throw malformed(what, error);
   }
 }
 
-function decodeBody(what: string, codec: MessageCodec, body: Buffer): object {
+function decodeBody(what: string, codec: MessageCodec, reader: CheckedReader): object {
   try {
-    return codec.decode(new CheckedReader(body));
+    return codec.decode(reader);
   } catch (error) {
-    throw decodingError(what, error);
+    throw malformed(what, error);
   }
 }
 
-function decodingError(what: string, thrown: unknown): TidelogError {
-  if (thrown instanceof TidelogError && thrown.message.startsWith(what)) return thrown;
-  return malformed(what, TidelogError.from(thrown).message, thrown);
-}
-
-function malformed(what: string, reason: string, cause?: unknown): TidelogError {
-  return new TidelogError('MALFORMED_FRAME', `${what} cannot be decoded: ${reason}`, { cause });
+function malformed(what: string, thrown: unknown): TidelogError {
+  const { message } = TidelogError.from(thrown);
+  const reason = message.startsWith('index out of range')
+    ? `a field reaches beyond its end (${message})`
+    : message;
+  return new TidelogError('MALFORMED_FRAME', `${what} cannot be decoded: ${reason}`, { cause: thrown });
 }

@@ -19,11 +19,14 @@ export const DEFAULT_MAX_IN_FLIGHT = 1024;
 const MAX_CORRELATION_ID = 0xffff_ffff;
 
 export interface RequestPipelineOptions {
-  /** Puts the buffers of one frame on the wire, in order, in one gathered write; keeps frames in call order. */
+  /**
+   * Puts the buffers of one frame on the wire, in order, in one gathered write; keeps frames in call order. When
+   * it throws, the request is rejected; as part of the frame may have left, call `fail` and reconnect.
+   */
   write(buffers: Buffer[]): void;
   /** The most requests without an answer; 1 or more, 1024 unless given. */
   readonly maxInFlight?: number;
-  /** The first correlation id, 1 unless given. */
+  /** The first correlation id, 1 … 2^32 − 1; 1 unless given. */
   readonly firstCorrelationId?: number;
 }
 
@@ -56,14 +59,11 @@ export class RequestPipeline {
     this.#write = (buffers) => {
       options.write(buffers);
     };
-    this.#maxInFlight = options.maxInFlight ?? DEFAULT_MAX_IN_FLIGHT;
-    this.#lastCorrelationId = (options.firstCorrelationId ?? 1) - 1;
-    if (!Number.isInteger(this.#maxInFlight) || this.#maxInFlight < 1) {
-      throw new TidelogError(
-        'INVALID_ARGUMENT',
-        `maxInFlight must be an integer of 1 or more, got ${this.#maxInFlight}`,
-      );
-    }
+    const { maxInFlight = DEFAULT_MAX_IN_FLIGHT, firstCorrelationId = 1 } = options;
+    requireWithin('maxInFlight', maxInFlight);
+    requireWithin('firstCorrelationId', firstCorrelationId);
+    this.#maxInFlight = maxInFlight;
+    this.#lastCorrelationId = firstCorrelationId - 1;
   }
 
   /** Requests whose promise is still open. */
@@ -254,6 +254,14 @@ export class RequestPipeline {
     this.#earliestDeadlineMs = earliestMs;
     this.#isDeadlineStale = false;
   }
+}
+
+function requireWithin(name: string, value: number): void {
+  if (Number.isInteger(value) && value >= 1 && value <= MAX_CORRELATION_ID) return;
+  throw new TidelogError(
+    'INVALID_ARGUMENT',
+    `${name} must be an integer from 1 to ${MAX_CORRELATION_ID}, got ${value}`,
+  );
 }
 
 function networkException(api: ApiName | undefined, reason: unknown): TidelogError {
