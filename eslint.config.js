@@ -63,6 +63,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/unified-signatures': 'off',
+      '@typescript-eslint/no-invalid-void-type': 'off',
     },
   },
   {
@@ -90,6 +91,14 @@ export default tseslint.config(
         { object: 'process', property: 'env', message: 'The environment is read only in apps/*/src/env.ts.' },
         { object: 'Math', property: 'random', message: 'Randomness is injected.' },
       ],
+    },
+  },
+  {
+    files: ['packages/*/src/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      // docs/decisions/0001-declarations-are-inferred.md
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
     },
   },
   ...arrowRules,

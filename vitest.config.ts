@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const roots = [
+/** Each runs as a project of its own name: `vitest run --project packages/log`. */
+const ROOTS = [
   'packages/record',
   'packages/protocol',
   'packages/log',
@@ -8,7 +9,11 @@ const roots = [
   'packages/client',
   'apps/broker',
   'apps/cli',
+  'tooling',
 ];
+
+/** Tests of signals, of chaos and of time: one file after the other, when all the others are done. */
+const ALONE = '**/*.alone.test.ts';
 
 // The default module runner makes loops across modules 17 times slower; forks run the sources under Node's
 // own type stripping instead. There is no vi.mock: inject.
@@ -18,10 +23,25 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     execArgv: ['--conditions=@tidelog/source'],
-    projects: roots.map((root) => ({
-      extends: true,
-      root,
-      test: { name: root, include: ['src/**/*.test.ts', 'test/**/*.test.ts'] },
-    })),
+    projects: [
+      ...ROOTS.map((root) => ({
+        extends: true as const,
+        root,
+        test: { name: root, include: ['**/*.test.ts'], exclude: ['**/node_modules/**', '**/dist/**', ALONE] },
+      })),
+      {
+        extends: true as const,
+        test: {
+          name: 'alone',
+          include: [ALONE],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
   },
 });
