@@ -97,7 +97,7 @@ export default tseslint.config(
     files: ['packages/*/src/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: {
-      // docs/decisions/0001-declarations-are-inferred.md
+      // docs/decisions/0002-declarations-are-inferred.md
       '@typescript-eslint/explicit-module-boundary-types': 'error',
     },
   },
