@@ -1,4 +1,80 @@
 export {
+  BATCH_HEADER_BYTES,
+  BATCH_LOG_OVERHEAD_BYTES,
+  BATCH_MAX_BYTES,
+  RECORD_MIN_BYTES,
+  MAGIC_V2,
+  BASE_OFFSET_POSITION,
+  BATCH_LENGTH_POSITION,
+  PARTITION_LEADER_EPOCH_POSITION,
+  MAGIC_POSITION,
+  CRC_POSITION,
+  ATTRIBUTES_POSITION,
+  LAST_OFFSET_DELTA_POSITION,
+  BASE_TIMESTAMP_POSITION,
+  MAX_TIMESTAMP_POSITION,
+  PRODUCER_ID_POSITION,
+  PRODUCER_EPOCH_POSITION,
+  BASE_SEQUENCE_POSITION,
+  RECORD_COUNT_POSITION,
+  ATTRIBUTE_COMPRESSION_MASK,
+  ATTRIBUTE_LOG_APPEND_TIME,
+  ATTRIBUTE_TRANSACTIONAL,
+  ATTRIBUTE_CONTROL,
+  ATTRIBUTE_DELETE_HORIZON,
+} from './batch-format.ts';
+export {
+  readBatchHeader,
+  batchSizeBytesAt,
+  baseOffsetAt,
+  lastOffsetAt,
+  partitionLeaderEpochAt,
+  magicAt,
+  attributesAt,
+  baseTimestampAt,
+  maxTimestampAt,
+  producerIdAt,
+  producerEpochAt,
+  baseSequenceAt,
+  recordCountAt,
+  patchBaseOffset,
+  patchPartitionLeaderEpoch,
+  patchLogAppendTime,
+  patchProducer,
+  type BatchHeader,
+  type ProducerFields,
+  type TimestampType,
+} from './batch-header.ts';
+export { validateBatch, validateRecords, STORED_BATCH_RULES, type BatchRules } from './batch-validation.ts';
+export {
+  BatchBuilder,
+  type BatchBuilderOptions,
+  type BuildOptions,
+  type HeaderValue,
+  type RecordHeaderInput,
+} from './batch-builder.ts';
+export {
+  RecordBatch,
+  Record,
+  batchesOf,
+  DEFAULT_MAX_DECOMPRESSED_BYTES,
+  type DecompressOptions,
+} from './record-batch.ts';
+export { RecordCursor, type RecordHeader } from './record-cursor.ts';
+export { crc32c } from './crc32c.ts';
+export {
+  VARINT_MAX_BYTES,
+  VARLONG_MAX_BYTES,
+  zigzagVarintSize,
+  zigzagVarlongSize,
+  writeZigzagVarint,
+  writeZigzagVarlong,
+  readZigzagVarint,
+  readZigzagVarlong,
+  type ByteCursor,
+} from './varint.ts';
+export type { CompressionType } from './compression/compression-type.ts';
+export {
   TidelogError,
   WIRE_ERRORS,
   LOCAL_ERRORS,
