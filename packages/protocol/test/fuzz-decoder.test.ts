@@ -1,0 +1,41 @@
+/**
+ * Runs the fuzz program with few cases as a child process, so that an endless loop in a decoder ends at the
+ * deadline instead of hanging the runner. More cases: run the program itself.
+ */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const PROGRAM = fileURLToPath(new URL('./fuzz-decoder.ts', import.meta.url));
+const DEADLINE_MS = 120_000;
+
+function runFuzz(args: readonly string[]): Promise<{ exitCode: number | null; output: string }> {
+  return new Promise((resolve, reject) => {
+    // A group of its own: at the deadline everything in it goes. The ipc channel ends it with this process.
+    const child = spawn(process.execPath, ['--conditions=@tidelog/source', PROGRAM, ...args], {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    const deadline = setTimeout(() => process.kill(-(child.pid as number), 'SIGKILL'), DEADLINE_MS);
+    const chunks: Buffer[] = [];
+    child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.once('error', reject);
+    child.once('close', (exitCode) => {
+      clearTimeout(deadline);
+      resolve({ exitCode, output: Buffer.concat(chunks).toString() });
+    });
+  });
+}
+
+test(
+  'damaged frames give nothing but TidelogErrors, and memory stays bounded',
+  { timeout: DEADLINE_MS + 10_000 },
+  async () => {
+    const { exitCode, output } = await runFuzz(['--frames', '20000', '--seed', '20261121']);
+    expect(exitCode, output).toBe(0);
+    const summary = JSON.parse(output) as { ok: boolean; cases: number; bodies: number };
+    expect(summary).toMatchObject({ ok: true, cases: 20_000 });
+    expect(summary.bodies).toBeGreaterThan(10_000);
+  },
+);
