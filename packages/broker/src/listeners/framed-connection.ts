@@ -1,0 +1,379 @@
+/**
+ * One connection whose requests are frames: reading, sending and every limit, the same for each protocol. What
+ * the frames mean is the business of a FrameHandler.
+ *
+ * States:
+ *   open       Frames are read and handed over, as far as the limits allow.
+ *   draining   No frame is taken any more (the broker closes, or the peer has sent its last byte); requests in
+ *              flight finish and are answered; then the connection ends.
+ *   lingering  The framing is lost. As draining, but what comes is read and dropped, since closing a socket with
+ *              unread bytes makes the system throw away the error response on its way to the peer.
+ *   closed     The socket is gone. Responses of requests still in flight are dropped.
+ * From each state to any below it, never back.
+ *
+ * Reading stops while too many requests are in flight, too many response bytes wait for the peer to take them, or
+ * memory is short; the peer then feels TCP's back-pressure.
+ */
+import type { TidelogError } from '@tidelog/record/errors';
+import type { ListenerMetrics } from '../metrics.ts';
+import type { Lease } from './chunk-pool.ts';
+import type { ConnectionTable, TableEntry } from './connection-table.ts';
+import { FrameReader, type FrameSink } from './frame-reader.ts';
+import type { NetworkConnection, NetworkHandler } from './network.ts';
+import { OutgoingQueue } from './outgoing-queue.ts';
+
+/** After its last response a connection waits this long for the peer to close it. */
+const LINGER_MS = 1000;
+/** A partial request that grows by this much in `partialRequestTimeoutMs` is not held up on purpose. */
+const PARTIAL_PROGRESS_BYTES = 64 * 1024;
+
+const NO_BYTES = Buffer.alloc(0);
+
+/** What a protocol does on a connection. */
+export interface FrameHandler {
+  /** One request. The frame is valid during the call; `connection.retain` makes it last. Must not throw. */
+  onFrame(frame: Buffer): void;
+  /** The framing is lost: what to send before the end. `pendingFrame` is what came of the frame at fault. */
+  lastWords(error: TidelogError, pendingFrame: Buffer): readonly Uint8Array[];
+  /** The peer has taken response bytes: there may be room for more. */
+  onProgress(): void;
+  /** No more frames will come and nobody may be there to read: what waits for news should stop waiting. Once. */
+  onEnding(): void;
+}
+
+export interface FramedConnectionOptions {
+  /** The listener's name, for logs. */
+  readonly listener: string;
+  readonly network: NetworkConnection;
+  readonly table: ConnectionTable;
+  readonly metrics: ListenerMetrics;
+  readonly protocol: (connection: FramedConnection) => FrameHandler;
+  readonly onClosed: (connection: FramedConnection) => void;
+}
+
+type State = 'open' | 'draining' | 'lingering' | 'closed';
+
+export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
+  /** Unique among the broker's connections. */
+  readonly id: string;
+  readonly #network: NetworkConnection;
+  readonly #table: ConnectionTable;
+  readonly #metrics: ListenerMetrics;
+  readonly #listener: string;
+  readonly #onClosed: (connection: FramedConnection) => void;
+  readonly #reader: FrameReader;
+  readonly #outgoing: OutgoingQueue;
+  readonly #handler: FrameHandler;
+  #state: State = 'open';
+  #isReading = true;
+  /** The peer does not take its responses: set above the limit, cleared at half of it. */
+  #isThrottled = false;
+  #requestsInFlight = 0;
+  /** FIN was sent, or will be behind the bytes under way. */
+  #didEnd = false;
+  /** Something was received or sent since the last sweep. */
+  #wasActive = true;
+  // What the sweep compares with; times on the monotonic clock.
+  #activeAtMs: number;
+  #endedAtMs: number;
+  #writtenAtMs: number;
+  #writesSeen = 0;
+  #partialSinceMs: number;
+  #partialFrame = -1;
+  #partialBytes = 0;
+
+  constructor({ listener, network, table, metrics, protocol, onClosed }: FramedConnectionOptions) {
+    this.id = table.nextConnectionId();
+    this.#listener = listener;
+    this.#network = network;
+    this.#table = table;
+    this.#metrics = metrics;
+    this.#onClosed = onClosed;
+    const { pool, limits } = table;
+    this.#reader = new FrameReader({
+      pool,
+      sink: this,
+      maxFrameBytes: limits.maxUnauthenticatedRequestBytes,
+    });
+    this.#outgoing = new OutgoingQueue({
+      flusher: table.flusher,
+      budget: table.outgoing,
+      write: (buffers, done) => network.write(buffers, done),
+      onProgress: (writtenBytes) => this.#onWritten(writtenBytes),
+    });
+    const nowMs = table.clock.monotonicMs();
+    this.#activeAtMs = this.#endedAtMs = this.#writtenAtMs = this.#partialSinceMs = nowMs;
+    this.#handler = protocol(this);
+    table.add(this);
+    metrics.acceptedConnectionsTotal++;
+    metrics.openConnections++;
+    if (pool.isFull) this.#updateReading();
+  }
+
+  /** `host:port` of the peer. */
+  get remoteAddress(): string {
+    return this.#network.remoteAddress;
+  }
+
+  /** Requests that were begun and not finished. */
+  get requestsInFlight(): number {
+    return this.#requestsInFlight;
+  }
+
+  /** Response bytes that the peer has not taken. */
+  get outgoingBytes(): number {
+    return this.#outgoing.queuedBytes;
+  }
+
+  /** True while frames may still come. */
+  get isOpen(): boolean {
+    return this.#state === 'open';
+  }
+
+  /** The peer is known: from here on it may send requests of `maxRequestBytes`. */
+  authenticated(): void {
+    this.#reader.maxFrameBytes = this.#table.limits.maxRequestBytes;
+  }
+
+  /** Makes the frame that is being handed over last; only inside `onFrame`. */
+  retain(): Lease {
+    return this.#reader.retain();
+  }
+
+  beginRequest(): void {
+    this.#requestsInFlight++;
+  }
+
+  /** The request was answered (or needs no answer): another one may take its place. */
+  finishRequest(): void {
+    this.#requestsInFlight--;
+    this.#proceed();
+  }
+
+  /** Sends buffers at the end of this turn. `onWritten` is called once, when they are sent or never will be. */
+  send(buffers: readonly Uint8Array[], onWritten?: () => void): void {
+    this.#outgoing.push(buffers, onWritten);
+    if (this.#outgoing.queuedBytes <= this.#table.limits.maxOutgoingBytesPerConnection) return;
+    this.#isThrottled = true;
+    this.#updateReading();
+  }
+
+  /**
+   * What came is no request: sends the handler's last words behind the responses in flight, then ends.
+   * `pendingFrame` is what there is of the frame at fault when it did not come whole.
+   */
+  loseFraming(error: TidelogError, pendingFrame: Buffer = NO_BYTES): void {
+    if (this.#state !== 'open') return;
+    this.#metrics.malformedFramesTotal++;
+    this.#table.log.warn('a connection sent what is no request and is closed', this.#fields(error.message));
+    this.#outgoing.push(this.#handler.lastWords(error, pendingFrame));
+    this.#stopTakingFrames('lingering');
+    this.#updateReading();
+  }
+
+  /** Takes no more requests, answers those in flight, then ends. */
+  drain(): void {
+    if (this.#state !== 'open') return;
+    this.#stopTakingFrames('draining');
+    this.#endWhenIdle();
+    this.#updateReading();
+  }
+
+  /** Closes at once. */
+  destroy(): void {
+    this.#network.destroy();
+  }
+
+  acceptsFrames(): boolean {
+    return (
+      this.#state === 'open' &&
+      !this.#isThrottled &&
+      this.#requestsInFlight < this.#table.limits.maxInFlightRequestsPerConnection
+    );
+  }
+
+  onFrame(frame: Buffer): void {
+    this.#handler.onFrame(frame);
+  }
+
+  onUnblocked(): void {
+    this.#updateReading();
+  }
+
+  memoryChanged(): void {
+    this.#updateReading();
+  }
+
+  nextReadBuffer(): Buffer | undefined {
+    return this.#state === 'open' ? this.#reader.nextReadBuffer() : undefined;
+  }
+
+  received(bytes: Buffer): void {
+    this.#metrics.receivedBytesTotal += bytes.length;
+    if (this.#state !== 'open') return;
+    this.#wasActive = true;
+    try {
+      this.#reader.received(bytes);
+    } catch (error) {
+      this.loseFraming(error as TidelogError, this.#reader.pendingFrame);
+    }
+    if (this.#reader.isStuck) this.#updateReading();
+  }
+
+  ended(): void {
+    this.drain();
+  }
+
+  closed(error: Error | undefined): void {
+    if (this.#state === 'open') this.#stopTakingFrames('closed');
+    else this.#state = 'closed';
+    this.#outgoing.close();
+    this.#table.remove(this);
+    this.#metrics.openConnections--;
+    if (error !== undefined) this.#debug('a connection broke', error.message);
+    this.#onClosed(this);
+  }
+
+  sweep(nowMs: number): void {
+    this.#reader.endPeriod();
+    if (this.#wasActive) {
+      this.#wasActive = false;
+      this.#activeAtMs = nowMs;
+    }
+    const limits = this.#table.limits;
+    if (this.#hasStalledReader(nowMs)) {
+      this.#closeFor('a connection was closed: its peer does not read its responses', {
+        waitingBytes: this.#outgoing.queuedBytes,
+        slowReaderTimeoutMs: limits.slowReaderTimeoutMs,
+      });
+    } else if (this.#state === 'draining' || this.#state === 'lingering') {
+      if (this.#didEnd && nowMs - this.#endedAtMs >= LINGER_MS) this.#network.destroy();
+    } else if (this.#hasStalledPartial(nowMs)) {
+      this.#closeFor('a connection was closed: a request of it does not arrive', {
+        receivedBytes: this.#partialBytes,
+        partialRequestTimeoutMs: limits.partialRequestTimeoutMs,
+      });
+    } else if (this.#isIdle(nowMs)) {
+      this.#metrics.idleConnectionsClosedTotal++;
+      this.drain();
+    }
+  }
+
+  /** Goes on with what had to wait for a request to finish or for room in the outgoing queue. */
+  #proceed(): void {
+    if (this.#state !== 'open') {
+      this.#endWhenIdle();
+      return;
+    }
+    if (!this.#reader.isStuck || !this.acceptsFrames()) return;
+    try {
+      this.#reader.resume();
+    } catch (error) {
+      this.loseFraming(error as TidelogError, this.#reader.pendingFrame);
+    }
+    this.#updateReading();
+  }
+
+  #onWritten(writtenBytes: number): void {
+    this.#wasActive = true;
+    this.#metrics.sentBytesTotal += writtenBytes;
+    if (
+      this.#isThrottled &&
+      this.#outgoing.queuedBytes <= this.#table.limits.maxOutgoingBytesPerConnection / 2
+    ) {
+      this.#isThrottled = false;
+      this.#proceed();
+      this.#updateReading();
+    } else if (this.#state !== 'open') {
+      this.#endWhenIdle();
+    }
+    this.#handler.onProgress();
+  }
+
+  #stopTakingFrames(state: Exclude<State, 'open'>): void {
+    this.#state = state;
+    this.#reader.close();
+    this.#handler.onEnding();
+  }
+
+  #endWhenIdle(): void {
+    if (this.#didEnd || this.#state === 'closed') return;
+    if (this.#requestsInFlight > 0 || this.#outgoing.queuedBytes > 0) return;
+    this.#didEnd = true;
+    this.#endedAtMs = this.#table.clock.monotonicMs();
+    this.#network.end();
+    this.#updateReading();
+  }
+
+  #updateReading(): void {
+    const shouldRead = this.#shouldRead();
+    if (shouldRead === this.#isReading) return;
+    this.#isReading = shouldRead;
+    if (shouldRead) this.#network.resumeReading();
+    else this.#network.pauseReading();
+  }
+
+  #shouldRead(): boolean {
+    switch (this.#state) {
+      case 'open':
+        return !this.#reader.isStuck && !this.#isThrottled && !this.#table.pool.isFull;
+      case 'draining':
+        // Reading on to the peer's end is what tells that it has closed.
+        return this.#didEnd;
+      default:
+        return true;
+    }
+  }
+
+  #isIdle(nowMs: number): boolean {
+    const { connectionIdleTimeoutMs } = this.#table.limits;
+    return (
+      connectionIdleTimeoutMs > 0 &&
+      this.#requestsInFlight === 0 &&
+      this.#outgoing.queuedBytes === 0 &&
+      nowMs - this.#activeAtMs >= connectionIdleTimeoutMs
+    );
+  }
+
+  /** True when none of the bytes that wait were taken for `slowReaderTimeoutMs`. */
+  #hasStalledReader(nowMs: number): boolean {
+    if (this.#outgoing.queuedBytes === 0 || this.#outgoing.writeCount !== this.#writesSeen) {
+      this.#writesSeen = this.#outgoing.writeCount;
+      this.#writtenAtMs = nowMs;
+      return false;
+    }
+    return nowMs - this.#writtenAtMs >= this.#table.limits.slowReaderTimeoutMs;
+  }
+
+  /** True when a partial request neither grew enough nor was completed for `partialRequestTimeoutMs`. */
+  #hasStalledPartial(nowMs: number): boolean {
+    const { frameCount, pendingBytes } = this.#reader;
+    if (
+      pendingBytes === 0 ||
+      // Not the peer's fault: it is this side that does not read.
+      !this.#isReading ||
+      frameCount !== this.#partialFrame ||
+      pendingBytes - this.#partialBytes >= PARTIAL_PROGRESS_BYTES
+    ) {
+      this.#partialFrame = frameCount;
+      this.#partialBytes = pendingBytes;
+      this.#partialSinceMs = nowMs;
+      return false;
+    }
+    return nowMs - this.#partialSinceMs >= this.#table.limits.partialRequestTimeoutMs;
+  }
+
+  #closeFor(message: string, fields: object): void {
+    this.#table.log.warn(message, { ...this.#fields(), ...fields });
+    this.#network.destroy();
+  }
+
+  #debug(message: string, reason: string): void {
+    this.#table.log.debug(message, this.#fields(reason));
+  }
+
+  #fields(reason?: string): object {
+    const { id: connectionId, remoteAddress } = this;
+    return { listener: this.#listener, connectionId, remoteAddress, ...(reason !== undefined && { reason }) };
+  }
+}

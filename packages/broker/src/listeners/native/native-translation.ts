@@ -1,0 +1,378 @@
+/**
+ * The native protocol's messages ↔ the broker's requests and responses, api by api. The one place where the
+ * broker knows both.
+ *
+ * Numbers are checked here as far as the wire allows more than the request does: enumerations, ids of 16 bytes,
+ * safe integers. Whether a value makes sense is for the handler to say. Record bytes are views of the frame.
+ */
+import { errorNumber, TidelogError, type ErrorCode } from '@tidelog/record/errors';
+import {
+  fromSafeNumber,
+  topicIdFromBytes,
+  topicIdToBytes,
+  toSafeNumber,
+  wire,
+  type ApiName,
+  type RequestBodies,
+  type ResponseInputs,
+} from '@tidelog/protocol';
+import type {
+  Acks,
+  AlterConfigOperation,
+  ConfigResourceType,
+  ConfigSource,
+  IsolationLevel,
+  PartitionReference,
+  RequestKind,
+  RequestOf,
+  ResponseOf,
+  TopicReference,
+} from '../../requests.ts';
+
+/** Both directions of one api. */
+export interface Translation<A extends ApiName, K extends RequestKind> {
+  readonly kind: K;
+  /** @throws INVALID_REQUEST, INVALID_REQUIRED_ACKS, MALFORMED_FRAME (a topic id that has not 16 bytes) */
+  request(body: RequestBodies[A]): RequestOf<K>;
+  /** `request` gives what a response repeats of it. */
+  response(response: ResponseOf<K>, request: RequestOf<K>): ResponseInputs[A];
+}
+
+interface KindOf {
+  HELLO: 'hello';
+  METADATA: 'metadata';
+  PRODUCE: 'produce';
+  FETCH: 'fetch';
+  LIST_OFFSETS: 'listOffsets';
+  INIT_PRODUCER_ID: 'initProducerId';
+  CREATE_TOPICS: 'createTopics';
+  DELETE_TOPICS: 'deleteTopics';
+  CREATE_PARTITIONS: 'createPartitions';
+  DESCRIBE_CONFIGS: 'describeConfigs';
+  ALTER_CONFIGS: 'alterConfigs';
+  DELETE_RECORDS: 'deleteRecords';
+}
+
+/** The translation of each api. */
+export const TRANSLATIONS: { readonly [A in ApiName]: Translation<A, KindOf[A]> } = {
+  HELLO: {
+    kind: 'hello',
+    request: ({ protocolVersion, clientId, clientSoftwareName, clientSoftwareVersion }) => ({
+      protocolVersion,
+      clientId,
+      clientSoftwareName,
+      clientSoftwareVersion,
+    }),
+    response: (response) => ({ ...response, features: [...response.features] }),
+  },
+  METADATA: {
+    kind: 'metadata',
+    request: ({ allTopics, topicNames, topicIds, allowAutoTopicCreation }) => ({
+      topics: allTopics ? 'all' : topicReferences(topicNames, topicIds),
+      allowAutoTopicCreation,
+    }),
+    response: ({ clusterId, controllerId, brokers, topics }) => ({
+      clusterId,
+      controllerId,
+      brokers: brokers.map(({ brokerId, host, port, rack }) => ({ brokerId, host, port, rack: rack ?? '' })),
+      topics: topics.map((topic) => ({
+        ...errorFields(topic.error),
+        ...topicFields(topic),
+        internal: topic.isInternal,
+        partitions: topic.partitions.map(
+          ({ error, partition, leaderId, leaderEpoch, replicaIds, isrIds }) => ({
+            ...errorFields(error),
+            partition,
+            leaderId,
+            leaderEpoch,
+            replicaIds: [...replicaIds],
+            isrIds: [...isrIds],
+          }),
+        ),
+      })),
+    }),
+  },
+  PRODUCE: {
+    kind: 'produce',
+    request: ({ acks, timeoutMs, partitions }) => ({
+      acks: checkedAcks(acks),
+      timeoutMs,
+      partitions: rows(partitions).map(({ topicId, partition, records }) => ({
+        topicId: topicIdFromBytes(topicId),
+        partition,
+        records: records as Buffer,
+      })),
+    }),
+    response: ({ partitions }) => ({
+      partitions: partitions.map(({ error, baseOffset, logAppendTimeMs, logStartOffset }) => ({
+        ...errorFields(error),
+        baseOffset: fromSafeNumber(baseOffset, 'baseOffset'),
+        logAppendTimeMs: fromSafeNumber(logAppendTimeMs, 'logAppendTimeMs'),
+        logStartOffset: fromSafeNumber(logStartOffset, 'logStartOffset'),
+      })),
+    }),
+  },
+  FETCH: {
+    kind: 'fetch',
+    request: ({ maxWaitMs, minBytes, maxBytes, isolationLevel, partitions }) => ({
+      maxWaitMs,
+      minBytes,
+      maxBytes,
+      isolationLevel: isolationLevelOf(isolationLevel),
+      partitions: rows(partitions).map((asked) => ({
+        topicId: topicIdFromBytes(asked.topicId),
+        partition: asked.partition,
+        fetchOffset: toSafeNumber(asked.fetchOffset, 'fetch_offset'),
+        partitionMaxBytes: asked.partitionMaxBytes,
+        currentLeaderEpoch: leaderEpochOf(asked.currentLeaderEpochPlusOne),
+      })),
+    }),
+    response: ({ partitions }, request) => ({
+      partitions: partitions.map(
+        ({ error, highWatermark, lastStableOffset, logStartOffset, records }, index) => ({
+          ...partitionFields(request.partitions[index]),
+          ...errorFields(error),
+          highWatermark: fromSafeNumber(highWatermark, 'highWatermark'),
+          lastStableOffset: fromSafeNumber(lastStableOffset, 'lastStableOffset'),
+          logStartOffset: fromSafeNumber(logStartOffset, 'logStartOffset'),
+          records,
+        }),
+      ),
+    }),
+  },
+  LIST_OFFSETS: {
+    kind: 'listOffsets',
+    request: ({ isolationLevel, partitions }) => ({
+      isolationLevel: isolationLevelOf(isolationLevel),
+      partitions: rows(partitions).map(({ topicId, partition, timestampMs }) => ({
+        topicId: topicIdFromBytes(topicId),
+        partition,
+        timestampMs: toSafeNumber(timestampMs, 'timestamp_ms'),
+      })),
+    }),
+    response: ({ partitions }, request) => ({
+      partitions: partitions.map(({ error, offset, timestampMs, leaderEpoch }, index) => ({
+        ...partitionFields(request.partitions[index]),
+        ...errorFields(error),
+        offset: fromSafeNumber(offset, 'offset'),
+        timestampMs: fromSafeNumber(timestampMs, 'timestampMs'),
+        leaderEpoch,
+      })),
+    }),
+  },
+  INIT_PRODUCER_ID: {
+    kind: 'initProducerId',
+    request: ({ transactionalId, transactionTimeoutMs }) => ({
+      transactionalId: transactionalId === '' ? undefined : transactionalId,
+      transactionTimeoutMs,
+    }),
+    response: ({ producerId, producerEpoch }) => ({
+      producerId: fromSafeNumber(producerId, 'producerId'),
+      producerEpoch,
+    }),
+  },
+  CREATE_TOPICS: {
+    kind: 'createTopics',
+    request: ({ topics, validateOnly, timeoutMs }) => ({
+      topics: rows(topics).map(({ name, partitionCount, replicationFactor, configs }) => ({
+        topic: name,
+        partitionCount,
+        replicationFactor,
+        configs: new Map(Object.entries(configs)),
+      })),
+      validateOnly,
+      timeoutMs,
+    }),
+    response: ({ topics }) => ({
+      topics: topics.map(({ topic, topicId, error, partitionCount, replicationFactor }) => ({
+        ...errorFields(error),
+        ...topicFields({ topic, topicId }),
+        // The wire has no −1 here: with an error the counts are 0.
+        partitionCount: Math.max(0, partitionCount),
+        replicationFactor: Math.max(0, replicationFactor),
+      })),
+    }),
+  },
+  DELETE_TOPICS: {
+    kind: 'deleteTopics',
+    request: ({ names, topicIds, timeoutMs }) => ({ topics: topicReferences(names, topicIds), timeoutMs }),
+    response: ({ topics }) => ({ topics: topics.map(topicResult) }),
+  },
+  CREATE_PARTITIONS: {
+    kind: 'createPartitions',
+    request: ({ topics, validateOnly, timeoutMs }) => ({
+      topics: rows(topics).map(({ name, totalCount }) => ({ topic: name, totalCount })),
+      validateOnly,
+      timeoutMs,
+    }),
+    response: ({ topics }) => ({ topics: topics.map(topicResult) }),
+  },
+  DESCRIBE_CONFIGS: {
+    kind: 'describeConfigs',
+    request: ({ resources }) => ({
+      resources: rows(resources).map(({ type, name, configNames }) => ({
+        type: resourceTypeOf(type),
+        name,
+        configNames,
+      })),
+    }),
+    response: ({ resources }) => ({
+      resources: resources.map(({ type, name, error, entries }) => ({
+        type: WIRE_RESOURCE_TYPES[type],
+        name,
+        ...errorFields(error),
+        entries: entries.map((entry) => ({
+          name: entry.name,
+          value: entry.value,
+          source: WIRE_CONFIG_SOURCES[entry.source],
+          readOnly: entry.readOnly,
+          documentation: entry.documentation,
+        })),
+      })),
+    }),
+  },
+  ALTER_CONFIGS: {
+    kind: 'alterConfigs',
+    request: ({ resources, validateOnly }) => ({
+      resources: rows(resources).map(({ type, name, configs }) => ({
+        type: resourceTypeOf(type),
+        name,
+        configs: rows(configs).map((config) => ({
+          name: config.name,
+          operation: operationOf(config.operation),
+          value: config.value,
+        })),
+      })),
+      validateOnly,
+    }),
+    response: ({ resources }) => ({
+      resources: resources.map(({ type, name, error }) => ({
+        type: WIRE_RESOURCE_TYPES[type],
+        name,
+        ...errorFields(error),
+      })),
+    }),
+  },
+  DELETE_RECORDS: {
+    kind: 'deleteRecords',
+    request: ({ partitions, timeoutMs }) => ({
+      partitions: rows(partitions).map(({ topicId, partition, beforeOffset }) => ({
+        topicId: topicIdFromBytes(topicId),
+        partition,
+        beforeOffset: toSafeNumber(beforeOffset, 'before_offset'),
+      })),
+      timeoutMs,
+    }),
+    response: ({ partitions }, request) => ({
+      partitions: partitions.map(({ error, logStartOffset }, index) => ({
+        ...partitionFields(request.partitions[index]),
+        ...errorFields(error),
+        logStartOffset: fromSafeNumber(logStartOffset, 'logStartOffset'),
+      })),
+    }),
+  },
+};
+
+/** The translation of an api whose name is known only at run time. */
+export function translationOf(api: ApiName): Translation<ApiName, RequestKind> {
+  return TRANSLATIONS[api] as unknown as Translation<ApiName, RequestKind>;
+}
+
+/** An error as a peer shall see it: codes that never leave the process become the nearest that has a number. */
+export function wireCodeOf(error: TidelogError): ErrorCode {
+  return error.code === 'MALFORMED_FRAME' || error.code === 'FRAME_TOO_LARGE'
+    ? 'INVALID_REQUEST'
+    : error.code;
+}
+
+/** Decoded rows: absent fields are there, with proto3's defaults, whatever their type says. */
+function rows<T extends object>(list: readonly T[]): readonly Required<T>[] {
+  return list as readonly Required<T>[];
+}
+
+function errorFields(error: TidelogError | undefined): { errorCode: number; errorMessage: string } {
+  return error === undefined
+    ? { errorCode: 0, errorMessage: '' }
+    : { errorCode: errorNumber(wireCodeOf(error)), errorMessage: error.message };
+}
+
+function topicReferences(names: readonly string[], topicIds: readonly Uint8Array[]): TopicReference[] {
+  return [
+    ...names.map((topic) => ({ topic })),
+    ...topicIds.map((bytes) => ({ topicId: topicIdFromBytes(bytes) })),
+  ];
+}
+
+const NO_TOPIC_ID = Buffer.alloc(0);
+
+function topicIdBytes({ topicId }: TopicReference): Buffer {
+  return topicId === undefined ? NO_TOPIC_ID : topicIdToBytes(topicId);
+}
+
+function topicFields(reference: TopicReference): { name: string; topicId: Buffer } {
+  return { name: reference.topic ?? '', topicId: topicIdBytes(reference) };
+}
+
+function topicResult(
+  result: TopicReference & { error?: TidelogError | undefined },
+): wire.TopicResult.$Properties {
+  return { ...topicFields(result), ...errorFields(result.error) };
+}
+
+/** What a row of a response repeats of the request's row. */
+function partitionFields(asked: PartitionReference | undefined): { topicId: Buffer; partition: number } {
+  if (asked === undefined) throw new Error('a response has more partitions than its request');
+  return { topicId: topicIdBytes(asked), partition: asked.partition };
+}
+
+function checkedAcks(acks: number): Acks {
+  if (acks === 0 || acks === 1 || acks === -1) return acks;
+  throw new TidelogError('INVALID_REQUIRED_ACKS', `acks is ${acks}; it must be 0, 1 or -1 (all)`);
+}
+
+function isolationLevelOf(level: number): IsolationLevel {
+  if (level === 0) return 'read_uncommitted';
+  if (level === 1) return 'read_committed';
+  throw invalid(`isolation_level is ${level}; it must be 0 (read uncommitted) or 1 (read committed)`);
+}
+
+function leaderEpochOf(epochPlusOne: number): number | undefined {
+  return epochPlusOne === 0 ? undefined : epochPlusOne - 1;
+}
+
+const WIRE_RESOURCE_TYPES: Record<ConfigResourceType, wire.ConfigResourceType> = {
+  topic: wire.ConfigResourceType.TOPIC,
+  broker: wire.ConfigResourceType.BROKER,
+};
+const WIRE_CONFIG_SOURCES: Record<ConfigSource, wire.ConfigSource> = {
+  topic: wire.ConfigSource.TOPIC_CONFIG,
+  broker: wire.ConfigSource.BROKER_CONFIG,
+  default: wire.ConfigSource.DEFAULT_CONFIG,
+};
+
+function resourceTypeOf(type: wire.ConfigResourceType): ConfigResourceType {
+  if (type === wire.ConfigResourceType.TOPIC) return 'topic';
+  if (type === wire.ConfigResourceType.BROKER) return 'broker';
+  throw invalid(`config resource type is ${type}; it must be 2 (topic) or 4 (broker)`);
+}
+
+function operationOf(operation: wire.AlterConfigOperation): AlterConfigOperation {
+  switch (operation) {
+    case wire.AlterConfigOperation.SET:
+      return 'set';
+    case wire.AlterConfigOperation.DELETE:
+      return 'delete';
+    case wire.AlterConfigOperation.APPEND:
+      return 'append';
+    case wire.AlterConfigOperation.SUBTRACT:
+      return 'subtract';
+    default:
+      throw invalid(
+        `alter operation is ${String(operation)}; it must be 0 (set), 1 (delete), 2 (append) or 3 (subtract)`,
+      );
+  }
+}
+
+function invalid(message: string): TidelogError {
+  return new TidelogError('INVALID_REQUEST', message);
+}
