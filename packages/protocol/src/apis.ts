@@ -6,6 +6,7 @@
  */
 import type { Reader, Writer } from 'protobufjs/minimal.js';
 import { wire } from '../gen/wire.js';
+import type { BytesInput } from './frame-writer.ts';
 
 /** What a HelloRequest carries. Raised only when a peer must know more than protobuf's own evolution tells it. */
 export const PROTOCOL_VERSION = 1;
@@ -25,8 +26,8 @@ export interface Api {
   readonly response: MessageCodec;
 }
 
-/** Record batches to send, by reference: one buffer, or several that are sent back to back. */
-export type RecordBytes = Uint8Array | readonly Uint8Array[];
+/** Record batches to send: one buffer, or several that are sent back to back. */
+export type RecordBytes = BytesInput;
 type WithRecords<Message> = Omit<Message, 'records'> & { records?: RecordBytes };
 
 /** A ProduceRequest as the encoder takes it: the records of a partition may be several buffers. */

@@ -16,7 +16,7 @@
  * frames cut from it are no longer needed.
  */
 import { TidelogError } from '@tidelog/record/errors';
-import { FRAME_LENGTH_BYTES } from './frame-encoder.ts';
+import { FRAME_LENGTH_BYTES } from './frame-writer.ts';
 
 /** Room for the first bytes of a frame that spans chunks, so that a trickle does not reallocate byte by byte. */
 const MIN_GATHER_BYTES = 1024;

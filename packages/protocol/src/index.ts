@@ -20,11 +20,14 @@ export {
   encodeErrorResponse,
   encodeRequest,
   encodeResponse,
+  MAX_ERROR_MESSAGE_LENGTH,
+} from './frame-encoder.ts';
+export {
+  BY_REFERENCE_BYTES,
   FRAME_LENGTH_BYTES,
   frameSizeBytes,
   MAX_ENCODED_FRAME_BYTES,
-  MAX_ERROR_MESSAGE_LENGTH,
-} from './frame-encoder.ts';
+} from './frame-writer.ts';
 export { fromSafeNumber, toSafeNumber } from './int64.ts';
 export {
   decodeRequestBody,
