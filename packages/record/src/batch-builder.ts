@@ -7,9 +7,9 @@
  * memory, handed over with the batch; a compressed one has memory of its own. `memory` gives the Buffer back to a
  * caller who wants to build the next batch in it, once nobody reads this one any more.
  *
- * Cost per record: the sizes of all fields are added up before the first byte is written, because a record starts
- * with its length. A short string is taken for ASCII, one byte per character, and written; only when that turns out
- * wrong is its length in UTF-8 computed and the record written again.
+ * Cost per record: every field is written once, straight after the one before it. A record and a string start with
+ * their length as a varint, whose own size is guessed from the length in characters; where the guess was wrong (text
+ * beyond ASCII, sizes just at a limit) the bytes are moved. Room for the largest form is made before the first byte.
  */
 import {
   ATTRIBUTE_CONTROL,
@@ -36,7 +36,7 @@ import { compressionCode, type CompressionType } from './compression/compression
 import { crc32cOfRange } from './crc32c.ts';
 import { TidelogError } from './errors.ts';
 import { writeSafeInt64 } from './safe-int64.ts';
-import { writeZigzagVarint, writeZigzagVarlong, zigzagVarintSize, zigzagVarlongSize } from './varint.ts';
+import { writeZigzagVarint, writeZigzagVarlong, zigzagVarintSize } from './varint.ts';
 
 /** What a header may carry; a string is written in UTF-8. */
 export type HeaderValue = string | Uint8Array | null;
@@ -76,44 +76,45 @@ export interface BuildOptions {
 }
 
 const DEFAULT_INITIAL_BYTES = 16384;
-/** Up to this many bytes a loop is faster than a call of `set`. */
-const LOOP_COPY_MAX_BYTES = 12;
-/** Up to this many characters a string is first taken for ASCII; three times as many bytes are reserved for it. */
-const OPTIMISTIC_MAX_LENGTH = 1024;
+/** Up to this length a loop is faster than a call of `set` or `write`. */
+const LOOP_COPY_MAX_LENGTH = 12;
+/** Strings up to this length get room for three bytes per character; longer ones are measured first. */
+const UNMEASURED_TEXT_MAX_LENGTH = 1024;
+/** Length, attributes, timestamp delta, offset delta, two lengths and the header count of a record at their largest. */
+const RECORD_OVERHEAD_MAX_BYTES = 36;
+/** The same as they mostly are: how far the size of a record exceeds that of its data. */
+const RECORD_OVERHEAD_LIKELY_BYTES = 8;
+/** Two lengths at their largest. */
+const HEADER_OVERHEAD_MAX_BYTES = 10;
 
-/** Bytes of a string or byte array, −1 for null; for a short string its length, which is right for ASCII only. */
-function likelySizeBytes(data: HeaderValue): number {
-  if (typeof data === 'string' && data.length <= OPTIMISTIC_MAX_LENGTH) return data.length;
-  return exactSizeBytes(data);
+/** Bytes of an array, characters of a string, 0 for null. Throws INVALID_ARGUMENT for anything else. */
+function lengthOf(data: HeaderValue): number {
+  return data instanceof Uint8Array ? data.length : textLength(data);
 }
 
-/** Bytes of a string in UTF-8 or of a byte array, −1 for null. Throws INVALID_ARGUMENT for anything else. */
-function exactSizeBytes(data: HeaderValue): number {
-  if (data === null) return -1;
-  if (data instanceof Uint8Array) return data.length;
-  if (typeof data === 'string') return Buffer.byteLength(data);
+function textLength(data: string | null): number {
+  if (data === null) return 0;
+  if (typeof data === 'string') return data.length;
   throw new TidelogError(
     'INVALID_ARGUMENT',
     `keys, values and header values are strings, Uint8Arrays or null; got ${typeof data}`,
   );
 }
 
-/** Writes a string or bytes at `position`; returns how many bytes that took. */
-function writeData(target: Buffer, position: number, data: string | Uint8Array): number {
-  if (typeof data === 'string') return target.write(data, position);
-  const sizeBytes = data.length;
-  if (sizeBytes > LOOP_COPY_MAX_BYTES) target.set(data, position);
-  else for (let index = 0; index < sizeBytes; index++) target[position + index] = data[index]!;
-  return sizeBytes;
+/** How many bytes a string may take beyond one per character; 0 for bytes. */
+function textSlackBytes(data: HeaderValue): number {
+  if (typeof data !== 'string') return 0;
+  return data.length <= UNMEASURED_TEXT_MAX_LENGTH ? data.length * 2 : Buffer.byteLength(data) - data.length;
 }
 
-function headersSizeBytes(headers: readonly RecordHeaderInput[]): number {
-  let sizeBytes = zigzagVarintSize(headers.length);
+/** Upper bound of what `writeHeaders` writes after the count. */
+function headersMaxBytes(headers: readonly RecordHeaderInput[]): number {
+  let sizeBytes = 0;
   for (const { key, value } of headers) {
-    const keyBytes = Buffer.byteLength(key);
-    const valueBytes = exactSizeBytes(value);
-    sizeBytes +=
-      zigzagVarintSize(keyBytes) + keyBytes + zigzagVarintSize(valueBytes) + Math.max(0, valueBytes);
+    if (typeof key !== 'string')
+      throw new TidelogError('INVALID_ARGUMENT', 'the key of a header is a string');
+    sizeBytes += HEADER_OVERHEAD_MAX_BYTES + key.length + textSlackBytes(key);
+    sizeBytes += lengthOf(value) + textSlackBytes(value);
   }
   return sizeBytes;
 }
@@ -121,12 +122,60 @@ function headersSizeBytes(headers: readonly RecordHeaderInput[]): number {
 function writeHeaders(target: Buffer, start: number, headers: readonly RecordHeaderInput[]): number {
   let position = writeZigzagVarint(target, start, headers.length);
   for (const { key, value } of headers) {
-    position = writeZigzagVarint(target, position, Buffer.byteLength(key));
-    position += writeData(target, position, key);
-    position = writeZigzagVarint(target, position, exactSizeBytes(value));
-    if (value !== null) position += writeData(target, position, value);
+    position = writeText(target, position, key);
+    position = writeNullable(target, position, value);
   }
   return position;
+}
+
+/** Writes length and data; returns the position after them. */
+function writeNullable(target: Buffer, start: number, data: HeaderValue): number {
+  if (!(data instanceof Uint8Array))
+    return data === null ? writeNull(target, start) : writeText(target, start, data);
+  const sizeBytes = data.length;
+  const position = writeZigzagVarint(target, start, sizeBytes);
+  if (sizeBytes > LOOP_COPY_MAX_LENGTH) target.set(data, position);
+  else for (let index = 0; index < sizeBytes; index++) target[position + index] = data[index]!;
+  return position + sizeBytes;
+}
+
+function writeNull(target: Buffer, start: number): number {
+  return writeZigzagVarint(target, start, -1);
+}
+
+/** Writes the length in UTF-8 and the text; returns the position after them. */
+function writeText(target: Buffer, start: number, text: string): number {
+  if (text.length <= LOOP_COPY_MAX_LENGTH) {
+    let bits = 0;
+    for (let index = 0; index < text.length; index++) {
+      const unit = text.charCodeAt(index);
+      bits |= unit;
+      target[start + 1 + index] = unit;
+    }
+    if (bits < 0x80) {
+      target[start] = text.length * 2;
+      return start + 1 + text.length;
+    }
+  }
+  const guessedBytes = zigzagVarintSize(text.length);
+  const sizeBytes = target.write(text, start + guessedBytes);
+  return placeLength(target, { start, guessedBytes, sizeBytes });
+}
+
+/**
+ * Writes the length of the `sizeBytes` bytes that stand `guessedBytes` after `start`, and moves them when their
+ * length takes more or fewer bytes than that. Returns the position after them.
+ */
+function placeLength(
+  target: Buffer,
+  body: { readonly start: number; readonly guessedBytes: number; readonly sizeBytes: number },
+): number {
+  const { start, guessedBytes, sizeBytes } = body;
+  const lengthBytes = zigzagVarintSize(sizeBytes);
+  if (lengthBytes !== guessedBytes) {
+    target.copyWithin(start + lengthBytes, start + guessedBytes, start + guessedBytes + sizeBytes);
+  }
+  return writeZigzagVarint(target, start, sizeBytes) + sizeBytes;
 }
 
 /** Collects records and makes one batch of them. See the head of this file for states and memory. */
@@ -134,6 +183,10 @@ export class BatchBuilder {
   #memory: Buffer;
   #position: number = BATCH_HEADER_BYTES;
   #recordCount: number = 0;
+  /** Of the record appended last; NaN before the first and once the batch is built: `append` then checks. */
+  #timestampMs: number = NaN;
+  /** The delta of that timestamp from the first as a varlong of one byte; −1 when it takes more. */
+  #timestampByte: number = -1;
   #baseTimestampMs: number = -1;
   #maxTimestampMs: number = -1;
   #isBuilt: boolean = false;
@@ -164,18 +217,14 @@ export class BatchBuilder {
     return this.#memory;
   }
 
-  /** Upper bound of the bytes that a record adds to a batch; cheap, because a character counts as three bytes. */
+  /** Upper bound of the bytes that a record adds to a batch; cheap, because a character may count as three bytes. */
   static estimateRecordBytes(
     key: HeaderValue,
     value: HeaderValue,
     headers: readonly RecordHeaderInput[] = [],
   ): number {
-    const bound = (data: HeaderValue): number =>
-      data === null ? 0 : typeof data === 'string' ? data.length * 3 : data.length;
-    // Length, attributes, timestamp delta, offset delta, two lengths and the header count at their largest.
-    let sizeBytes = 5 + 1 + 10 + 5 + 5 + 5 + 5 + bound(key) + bound(value);
-    for (const header of headers) sizeBytes += 10 + bound(header.key) + bound(header.value);
-    return sizeBytes;
+    const dataBytes = lengthOf(key) + textSlackBytes(key) + lengthOf(value) + textSlackBytes(value);
+    return RECORD_OVERHEAD_MAX_BYTES + dataBytes + headersMaxBytes(headers);
   }
 
   /**
@@ -190,24 +239,37 @@ export class BatchBuilder {
     value: string | Uint8Array | null,
     headers?: readonly RecordHeaderInput[],
   ): number {
-    if (
-      !this.#tryAppend(timestampMs, key, value, headers, likelySizeBytes(key), likelySizeBytes(value)) &&
-      !this.#tryAppend(timestampMs, key, value, headers, exactSizeBytes(key), exactSizeBytes(value))
-    ) {
-      throw new TidelogError('INVALID_ARGUMENT', 'a key or value changed its length while it was appended');
-    }
-    return this.#position;
+    let likelyBytes = lengthOf(key) + lengthOf(value) + RECORD_OVERHEAD_LIKELY_BYTES;
+    let slackBytes = RECORD_OVERHEAD_MAX_BYTES;
+    if (typeof key === 'string') slackBytes += textSlackBytes(key);
+    if (typeof value === 'string') slackBytes += textSlackBytes(value);
+    if (headers !== undefined) likelyBytes += headersMaxBytes(headers);
+    const start = this.#position;
+    if (start + likelyBytes + slackBytes > this.#memory.length) this.#grow(start + likelyBytes + slackBytes);
+    if (timestampMs !== this.#timestampMs) this.#setTimestamp(timestampMs);
+
+    const memory = this.#memory;
+    const guessedBytes = zigzagVarintSize(likelyBytes);
+    let position = start + guessedBytes;
+    memory[position++] = 0;
+    if (this.#timestampByte >= 0) memory[position++] = this.#timestampByte;
+    else position = writeZigzagVarlong(memory, position, timestampMs - this.#baseTimestampMs);
+    position = writeZigzagVarint(memory, position, this.#recordCount);
+    position = writeNullable(memory, position, key);
+    position = writeNullable(memory, position, value);
+    if (headers === undefined) memory[position++] = 0;
+    else position = writeHeaders(memory, position, headers);
+
+    const sizeBytes = position - start - guessedBytes;
+    if (zigzagVarintSize(sizeBytes) === guessedBytes) writeZigzagVarint(memory, start, sizeBytes);
+    else position = placeLength(memory, { start, guessedBytes, sizeBytes });
+    this.#position = position;
+    this.#recordCount++;
+    return position;
   }
 
-  /** Writes the record with the given sizes; false, and nothing appended, when a string turned out longer. */
-  #tryAppend(
-    timestampMs: number,
-    key: string | Uint8Array | null,
-    value: string | Uint8Array | null,
-    headers: readonly RecordHeaderInput[] | undefined,
-    keyBytes: number,
-    valueBytes: number,
-  ): boolean {
+  /** The rare part of `append`: most records of a batch carry the timestamp of the one before. */
+  #setTimestamp(timestampMs: number): void {
     if (this.#isBuilt) throw new TidelogError('CLOSED', 'the batch was built; use a new BatchBuilder');
     if (!Number.isSafeInteger(timestampMs) || timestampMs < -1) {
       throw new TidelogError(
@@ -215,46 +277,11 @@ export class BatchBuilder {
         `timestampMs is ${timestampMs}; it must be milliseconds since 1970 as an integer, or -1`,
       );
     }
-    const delta = this.#recordCount === 0 ? 0 : timestampMs - this.#baseTimestampMs;
-    const headersBytes = headers === undefined || headers.length === 0 ? 1 : headersSizeBytes(headers);
-    const bodyBytes =
-      1 +
-      zigzagVarlongSize(delta) +
-      zigzagVarintSize(this.#recordCount) +
-      zigzagVarintSize(keyBytes) +
-      (keyBytes > 0 ? keyBytes : 0) +
-      zigzagVarintSize(valueBytes) +
-      (valueBytes > 0 ? valueBytes : 0) +
-      headersBytes;
-    const end = this.#position + zigzagVarintSize(bodyBytes) + bodyBytes;
-    // A string that is not ASCII is written beyond `end` before that is noticed: up to two more bytes per character.
-    const slack =
-      (typeof key === 'string' ? keyBytes * 2 : 0) + (typeof value === 'string' ? valueBytes * 2 : 0);
-    if (end + slack > this.#memory.length) this.#grow(end + slack);
-    const memory = this.#memory;
-
-    let position = writeZigzagVarint(memory, this.#position, bodyBytes);
-    memory[position++] = 0;
-    position = writeZigzagVarlong(memory, position, delta);
-    position = writeZigzagVarint(memory, position, this.#recordCount);
-    position = writeZigzagVarint(memory, position, keyBytes);
-    if (key !== null) {
-      if (writeData(memory, position, key) !== keyBytes) return false;
-      position += keyBytes;
-    }
-    position = writeZigzagVarint(memory, position, valueBytes);
-    if (value !== null) {
-      if (writeData(memory, position, value) !== valueBytes) return false;
-      position += valueBytes;
-    }
-    if (headersBytes === 1) memory[position] = 0;
-    else writeHeaders(memory, position, headers!);
-
     if (this.#recordCount === 0) this.#baseTimestampMs = timestampMs;
+    this.#timestampMs = timestampMs;
+    const deltaMs = timestampMs - this.#baseTimestampMs;
+    this.#timestampByte = deltaMs >= -64 && deltaMs < 64 ? (deltaMs << 1) ^ (deltaMs >> 31) : -1;
     if (timestampMs > this.#maxTimestampMs) this.#maxTimestampMs = timestampMs;
-    this.#position = end;
-    this.#recordCount++;
-    return true;
   }
 
   #grow(neededBytes: number): void {
@@ -301,6 +328,7 @@ export class BatchBuilder {
       throw new TidelogError('INVALID_ARGUMENT', 'a batch holds at least one record');
     checkBuildOptions(options);
     this.#isBuilt = true;
+    this.#timestampMs = NaN;
   }
 
   #uncompressed(options: BuildOptions): Buffer {

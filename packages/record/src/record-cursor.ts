@@ -127,7 +127,7 @@ export class RecordCursor implements ByteCursor {
     // The record's attributes: one byte, unused.
     this.position++;
     const timestampByte = bytes[this.position]!;
-    if (timestampByte < 0x80 && this.position < end) {
+    if (timestampByte < 0x80) {
       this.timestampDeltaMs = (timestampByte >>> 1) ^ -(timestampByte & 1);
       this.position++;
     } else {
@@ -155,12 +155,22 @@ export class RecordCursor implements ByteCursor {
     return true;
   }
 
-  /** An int32 at the position; one byte is the common case. */
+  /**
+   * An int32 at the position. One and two bytes are the common cases; they may be read beyond the record's end, where
+   * the checks of what follows refuse the record.
+   */
   #varint(): number {
-    const byte = this.bytes[this.position]!;
-    if (byte >= 0x80 || this.position >= this.end) return readZigzagVarint(this);
-    this.position++;
-    return (byte >>> 1) ^ -(byte & 1);
+    const { bytes, position } = this;
+    let zigzag = bytes[position]!;
+    if (zigzag < 0x80) {
+      this.position = position + 1;
+      return (zigzag >>> 1) ^ -(zigzag & 1);
+    }
+    const second = bytes[position + 1]!;
+    if (second === 0 || !(second < 0x80)) return readZigzagVarint(this);
+    zigzag = (zigzag & 0x7f) | (second << 7);
+    this.position = position + 2;
+    return (zigzag >>> 1) ^ -(zigzag & 1);
   }
 
   /** The length of a nullable field, −1 or as many bytes as the record still has. */

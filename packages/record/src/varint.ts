@@ -28,11 +28,9 @@ export interface ByteCursor {
 
 /** How many bytes `writeZigzagVarint` writes for an int32. */
 export function zigzagVarintSize(value: number): number {
-  const zigzag = ((value << 1) ^ (value >> 31)) >>> 0;
-  if (zigzag < 0x80) return 1;
-  if (zigzag < 0x4000) return 2;
-  if (zigzag < 0x200000) return 3;
-  return zigzag < 0x10000000 ? 4 : 5;
+  const zigzag = (value << 1) ^ (value >> 31);
+  // ⌊(bits + 6) / 7⌋ for 1 to 32 bits; 37 / 256 stands for a seventh.
+  return ((38 - Math.clz32(zigzag | 1)) * 37) >>> 8;
 }
 
 /** How many bytes `writeZigzagVarlong` writes for a safe integer. */
@@ -48,12 +46,23 @@ export function zigzagVarlongSize(value: number): number {
 /** Writes an int32 at `position` and returns the position after it. The bytes must exist (at most 5). */
 export function writeZigzagVarint(target: Uint8Array, position: number, value: number): number {
   let zigzag = ((value << 1) ^ (value >> 31)) >>> 0;
-  while (zigzag >= 0x80) {
+  // No loop for one and two bytes, so that the engine inlines this into the writer of records.
+  if (zigzag >= 0x80) {
     target[position++] = zigzag | 0x80;
     zigzag >>>= 7;
+    if (zigzag >= 0x80) return writeUnsigned(target, position, zigzag);
   }
-  target[position++] = zigzag;
-  return position;
+  target[position] = zigzag;
+  return position + 1;
+}
+
+function writeUnsigned(target: Uint8Array, position: number, value: number): number {
+  while (value >= 0x80) {
+    target[position++] = value | 0x80;
+    value >>>= 7;
+  }
+  target[position] = value;
+  return position + 1;
 }
 
 /** Writes a safe integer at `position` and returns the position after it. The bytes must exist (at most 10). */
