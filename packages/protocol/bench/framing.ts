@@ -45,12 +45,12 @@ function measure(frameBytes: number, run: () => void): Figure {
   return { nsPerFrame, gigabytesPerSecond: frameBytes / nsPerFrame };
 }
 
-function report(name: string, ours: Figure, plain: Figure): void {
+function report(name: string, ours: Figure, reference: string, plain: Figure): void {
   const columns = [
-    name.padEnd(44),
+    name.padEnd(52),
     `${ours.nsPerFrame.toFixed(0).padStart(8)} ns`,
     `${ours.gigabytesPerSecond.toFixed(1).padStart(8)} GB/s`,
-    `plain protobufjs ${plain.nsPerFrame.toFixed(0).padStart(9)} ns`,
+    `${reference.padEnd(16)} ${plain.nsPerFrame.toFixed(0).padStart(9)} ns`,
     `${(plain.nsPerFrame / ours.nsPerFrame).toFixed(1).padStart(6)}×`,
   ];
   console.log(columns.join('  '));
@@ -75,7 +75,7 @@ function benchProduce(recordsBytes: number): void {
       .finish();
     plainFrame(header, wire.ProduceRequest.encode(body).finish());
   });
-  report(`encode produce, 1 partition, ${recordsBytes} bytes`, ours, plain);
+  report(`encode produce, 1 partition, ${recordsBytes} bytes`, ours, 'plain protobufjs', plain);
 }
 
 function fetchBody(partitions: number, recordsBytes: number): Parameters<typeof encodeResponse<'FETCH'>>[2] {
@@ -92,10 +92,13 @@ function benchFetchEncode(partitions: number, recordsBytes: number): void {
     const header = wire.ResponseHeader.encode({ correlationId: 7 }).ldelim().finish();
     plainFrame(header, wire.FetchResponse.encode(body as wire.FetchResponse.$Properties).finish());
   });
-  report(`encode fetch, ${partitions} × ${recordsBytes} bytes`, ours, plain);
+  report(`encode fetch, ${partitions} × ${recordsBytes} bytes`, ours, 'plain protobufjs', plain);
 }
 
-/** A stream of frames in chunks of a size, decoded whole; the plain way joins the chunks and cuts the result. */
+/**
+ * A stream of frames, decoded whole. Its chunks lie one behind the other, as a reader that fills slabs leaves
+ * them, or apart, as `data` events give them. The reference joins all chunks and cuts the result.
+ */
 function benchDecode(
   name: string,
   frame: Buffer,
@@ -103,24 +106,34 @@ function benchDecode(
   decode: (payload: Buffer) => unknown,
 ): void {
   const frameCount = Math.max(1, Math.ceil(chunkBytes / frame.length)) * 4;
-  const stream = Buffer.concat(Array.from({ length: frameCount }, () => frame));
-  const chunks: Buffer[] = [];
-  for (let at = 0; at < stream.length; at += chunkBytes) chunks.push(stream.subarray(at, at + chunkBytes));
+  const slab = Buffer.concat(Array.from({ length: frameCount }, () => frame));
+  const behind: Buffer[] = [];
+  for (let at = 0; at < slab.length; at += chunkBytes) behind.push(slab.subarray(at, at + chunkBytes));
+  const apart = behind.map((chunk) => Buffer.from(chunk));
   const decoder = new FrameDecoder({ maxFrameBytes: 100 * 1024 * 1024 });
-  const perStream = measure(stream.length, () => {
+  const decodeChunks = (chunks: readonly Buffer[]): void => {
     for (const chunk of chunks) {
       decoder.push(chunk);
       for (let payload = decoder.next(); payload !== undefined; payload = decoder.next()) decode(payload);
     }
-  });
-  const plainPerStream = measure(stream.length, () => {
-    const joined = Buffer.concat(chunks);
+  };
+  const joinAndCut = (): void => {
+    const joined = Buffer.concat(apart);
     for (let at = 0; at < joined.length; at += 4 + joined.readUInt32BE(at)) {
       decode(joined.subarray(at + 4, at + 4 + joined.readUInt32BE(at)));
     }
-  });
-  const perFrame = (figure: Figure): Figure => ({ ...figure, nsPerFrame: figure.nsPerFrame / frameCount });
-  report(`${name}, chunks of ${chunkBytes} bytes`, perFrame(perStream), perFrame(plainPerStream));
+  };
+  const perFrame = (run: () => void): Figure => {
+    const figure = measure(slab.length, run);
+    return { ...figure, nsPerFrame: figure.nsPerFrame / frameCount };
+  };
+  const reference = perFrame(joinAndCut);
+  for (const [layout, chunks] of Object.entries({ behind, apart })) {
+    const ours = perFrame(() => {
+      decodeChunks(chunks);
+    });
+    report(`${name}, ${chunkBytes >> 10} KiB chunks ${layout}`, ours, 'join, then cut', reference);
+  }
 }
 
 const decodeRequest = (api: ApiName) => (payload: Buffer) =>

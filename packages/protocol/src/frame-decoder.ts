@@ -6,20 +6,17 @@
  * States: between frames; inside a length (0–3 of its bytes seen); inside a payload; failed. After an error the
  * stream cannot be cut any more: the decoder stays failed and throws the same error again.
  *
- * Memory: a payload that lies inside one pushed chunk is a view of the chunk. One that spans chunks is gathered
- * in a buffer of the decoder's own, which grows with the bytes that came (at most twice them, at most the
- * frame's length) and never from a declared length alone: a peer that declares 100 MB and sends ten bytes costs
- * a kilobyte. Copying a frame costs at most three times its size in all, however small the chunks are.
+ * Memory: a payload that lies in one stretch of memory (inside one chunk, or in chunks that a reader filled one
+ * behind the other) is a view of it. Any other is copied together once it is complete. Nothing is allocated from
+ * a declared length: a peer that declares 2 GB and sends ten bytes costs the chunk that they came in.
  *
- * Lifetime: a frame handed out aliases either the chunk that was pushed last or memory of its own. Once `next`
- * has returned undefined the decoder holds no reference to any chunk, so the chunk may be reused as soon as the
- * frames cut from it are no longer needed.
+ * Lifetime: frames alias the chunks, and chunks of an incomplete frame are kept by reference. The memory of a
+ * chunk must not be written to again until the frames that it had a part in are done with.
  */
 import { TidelogError } from '@tidelog/record/errors';
 import { FRAME_LENGTH_BYTES } from './frame-writer.ts';
+import { PieceList } from './piece-list.ts';
 
-/** Room for the first bytes of a frame that spans chunks, so that a trickle does not reallocate byte by byte. */
-const MIN_GATHER_BYTES = 1024;
 /** What four bytes can declare. */
 const MAX_LENGTH = 0xffff_ffff;
 
@@ -35,15 +32,14 @@ export class FrameDecoder {
   #firstChunk = 0;
   /** Position in the first of them. */
   #position = 0;
-  /** Bytes pushed and not yet returned, in chunks and in #gathered. */
+  /** Bytes pushed and not yet returned, in #chunks and in #payload, and the length of the frame being read. */
   #bufferedBytes = 0;
   /** Payload length of the frame being read; undefined while its length is incomplete. */
   #frameBytes: number | undefined;
   #lengthSoFar = 0;
   #lengthBytesSeen = 0;
-  /** The first #gatheredBytes of a payload that spans chunks. */
-  #gathered: Buffer | undefined;
-  #gatheredBytes = 0;
+  /** What has come of a payload that did not come whole. */
+  readonly #payload = new PieceList();
   #failure: TidelogError | undefined;
 
   /** @throws INVALID_ARGUMENT when the limit is out of its range */
@@ -75,8 +71,7 @@ export class FrameDecoder {
   }
 
   /**
-   * Takes the next bytes of the stream, by reference. Call `next` until it returns undefined before the memory
-   * of the chunk is reused.
+   * Takes the next bytes of the stream, by reference; then call `next` until it returns undefined.
    *
    * @throws the error of an earlier failure
    */
@@ -125,45 +120,25 @@ export class FrameDecoder {
   }
 
   #readPayload(chunk: Buffer, frameBytes: number): Buffer | undefined {
-    const missingBytes = frameBytes - this.#gatheredBytes;
-    const availableBytes = Math.min(missingBytes, chunk.length - this.#position);
-    if (this.#gathered === undefined && availableBytes === frameBytes) {
-      const frame = chunk.subarray(this.#position, this.#position + frameBytes);
-      this.#position += frameBytes;
-      return this.#finishFrame(frame);
-    }
-    if (availableBytes === 0) return undefined;
-    const gathered = this.#gatherRoom(this.#gatheredBytes + availableBytes, frameBytes);
-    chunk.copy(gathered, this.#gatheredBytes, this.#position, this.#position + availableBytes);
-    this.#position += availableBytes;
-    this.#gatheredBytes += availableBytes;
-    if (this.#gatheredBytes < frameBytes) return undefined;
-    return this.#finishFrame(gathered.subarray(0, frameBytes));
-  }
-
-  /** #gathered with room for `neededBytes`, which have all been received. */
-  #gatherRoom(neededBytes: number, frameBytes: number): Buffer {
-    if (this.#gathered !== undefined && this.#gathered.length >= neededBytes) return this.#gathered;
-    const doubledBytes = Math.max(MIN_GATHER_BYTES, (this.#gathered?.length ?? 0) * 2);
-    const room = Buffer.allocUnsafe(Math.min(frameBytes, Math.max(neededBytes, doubledBytes)));
-    this.#gathered?.copy(room, 0, 0, this.#gatheredBytes);
-    this.#gathered = room;
-    return room;
-  }
-
-  #finishFrame(frame: Buffer): Buffer {
-    this.#bufferedBytes -= FRAME_LENGTH_BYTES + frame.length;
+    const start = this.#position;
+    const missingBytes = frameBytes - this.#payload.sizeBytes;
+    const end = Math.min(chunk.length, start + missingBytes);
+    if (end === start) return undefined;
+    const piece = chunk.subarray(start, end);
+    this.#position = end;
+    const isWhole = piece.length === frameBytes;
+    if (!isWhole) this.#payload.add(piece);
+    if (piece.length < missingBytes) return undefined;
+    this.#bufferedBytes -= FRAME_LENGTH_BYTES + frameBytes;
     this.#frameBytes = undefined;
-    this.#gathered = undefined;
-    this.#gatheredBytes = 0;
-    return frame;
+    return isWhole ? piece : this.#payload.join();
   }
 
   #fail(error: TidelogError): never {
     this.#failure = error;
     this.#chunks.length = 0;
     this.#firstChunk = 0;
-    this.#gathered = undefined;
+    this.#payload.clear();
     this.#bufferedBytes = 0;
     throw error;
   }
