@@ -4,3 +4,21 @@ export type { CommitFile, CommitWrite, DurabilityCommitter } from './durability.
 export { FilePool, PooledFile, defaultMaxOpenFiles, type FilePoolOptions } from './file-pool.ts';
 export type { FileHandle, FileLock, FileStat, FileSystem, OpenMode } from './file-system.ts';
 export { nodeFileSystem } from './node-file-system.ts';
+export { readFileIfPresent, writeFileAtomic } from './checkpoint-file.ts';
+export {
+  dottedName,
+  LOG_CONFIG,
+  logConfigNameOf,
+  parseLogConfigs,
+  resolveLogConfig,
+  type LogConfig,
+  type LogConfigInput,
+} from './log-config.ts';
+export { silentLogger, type Logger } from './logger.ts';
+
+export { Log } from './log.ts';
+export type { AppendResult } from './append-queue.ts';
+export type { EpochEnd } from './leader-epoch-cache.ts';
+export type { DamagedRange, LastShutdown, LogOptions, RecoveryReport } from './log-options.ts';
+export type { LogRead, ReadOptions } from './log-reader.ts';
+export type { TimestampedOffset } from './timestamp-search.ts';

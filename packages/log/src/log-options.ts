@@ -53,6 +53,11 @@ export interface LogOptions {
    * resolves, so that a durable checkpoint can come first.
    */
   readonly onLogStartOffsetMoved?: ((logStartOffset: number) => Promise<void>) | undefined;
+  /**
+   * Called before the log is cut below its recovery point; the cut waits for the promise, so that a durable
+   * checkpoint never names an offset that the log no longer has.
+   */
+  readonly onRecoveryPointLowered?: ((recoveryPoint: number) => Promise<void>) | undefined;
   /** Called when much was written since the recovery point last moved: the owner calls `flush` soon. */
   readonly onFlushWanted?: (() => void) | undefined;
 }

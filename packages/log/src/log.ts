@@ -1,0 +1,361 @@
+/**
+ * The log of one partition: batches in segments on disk, appended at the end and read anywhere.
+ *
+ * Opening it recovers it (log-recovery.ts). Appends go through a queue that writes all of a turn at once
+ * (append-queue.ts) and are durable as durability.ts and the option `durability` say; reads are ranges of bytes
+ * (log-reader.ts). This file ties these together and holds what changes the list of segments: rolling, retention,
+ * truncation, closing.
+ *
+ * States: open → closed; quarantined (reads of good ranges only, found at opening) and offline (a disk operation
+ * failed for good) are for the life of the object.
+ *
+ * Invariants: logStartOffset ≤ durableOffset ≤ logEndOffset; offsets are dense; whatever a crash leaves, opening
+ * gives a prefix of what was appended that holds every batch whose `durable` promise had resolved.
+ */
+import { TidelogError } from '@tidelog/record/errors';
+import { AppendQueue, type AppendResult } from './append-queue.ts';
+import { DurabilityTracker } from './durability-tracker.ts';
+import type { EpochEnd } from './leader-epoch-cache.ts';
+import type { LogContents } from './log-contents.ts';
+import { resolveLogConfig, type LogConfig, type LogConfigInput } from './log-config.ts';
+import type { LogOptions, RecoveryReport } from './log-options.ts';
+import { LogReader, type LogRead, type ReadOptions } from './log-reader.ts';
+import { recoverLog } from './log-recovery.ts';
+import { ReadPositions } from './read-positions.ts';
+import { RecoveryPointMover } from './recovery-point.ts';
+import { retentionReason } from './retention-policy.ts';
+import { Segment } from './segment.ts';
+import { SegmentDeletion } from './segment-deletion.ts';
+import { TimestampSearch, type TimestampedOffset } from './timestamp-search.ts';
+import { truncateLog } from './truncation.ts';
+
+/** How much may be written before the log asks its owner for a flush. */
+const FLUSH_WANTED_BYTES = 64 * 1024 * 1024;
+const DEFAULT_PRODUCER_ID_EXPIRATION_MS = 86_400_000;
+
+export class Log {
+  /** What opening found and did. */
+  readonly recovery: RecoveryReport;
+  readonly #contents: LogContents;
+  readonly #tracker: DurabilityTracker;
+  readonly #positions: ReadPositions = new ReadPositions();
+  readonly #queue: AppendQueue;
+  readonly #reader: LogReader;
+  readonly #search: TimestampSearch;
+  readonly #recoveryPoint: RecoveryPointMover;
+  readonly #deletion: SegmentDeletion;
+  #unflushedBytes = 0;
+  #closing: Promise<void> | undefined;
+
+  private constructor(contents: LogContents, recovery: RecoveryReport) {
+    this.recovery = recovery;
+    this.#contents = contents;
+    this.#tracker = new DurabilityTracker(contents);
+    this.#reader = new LogReader(contents, this.#positions);
+    this.#search = new TimestampSearch(contents, this.#reader);
+    this.#recoveryPoint = new RecoveryPointMover(contents);
+    this.#deletion = new SegmentDeletion(contents);
+    this.#queue = new AppendQueue({
+      contents,
+      tracker: this.#tracker,
+      positions: this.#positions,
+      roll: () => this.#roll(),
+      onWritten: (sizeBytes) => this.#noteWritten(sizeBytes),
+    });
+  }
+
+  /**
+   * Opens the log in `options.dir`, which is created when it does not exist, and recovers it. Throws
+   * INVALID_CONFIG, INVALID_ARGUMENT (fsync without a committer), DATA_DIR_FORMAT, and what the file system throws.
+   */
+  static async open(options: LogOptions): Promise<Log> {
+    const config = checkedConfig(options, resolveLogConfig(options.config, `config of log ${options.name}`));
+    const { contents, report } = await recoverLog(options, config);
+    return new Log(contents, report);
+  }
+
+  get dir(): string {
+    return this.#contents.options.dir;
+  }
+
+  get name(): string {
+    return this.#contents.options.name;
+  }
+
+  get config(): LogConfig {
+    return this.#contents.config;
+  }
+
+  /** The first offset that may be read. */
+  get logStartOffset(): number {
+    return this.#contents.logStartOffset;
+  }
+
+  /** The offset that the next record gets. */
+  get logEndOffset(): number {
+    return this.#contents.logEndOffset;
+  }
+
+  /** Exclusive: records below it are durable as the log's mode promises. */
+  get durableOffset(): number {
+    return this.#tracker.durableOffset;
+  }
+
+  /** Exclusive: below it nothing needs to be scanned after a crash. It rises with `flush`. */
+  get recoveryPoint(): number {
+    return this.#contents.recoveryPoint;
+  }
+
+  /** Bytes written since the last flush. */
+  get unflushedBytes(): number {
+    return this.#unflushedBytes;
+  }
+
+  /** Bytes of all segments, without their indexes. */
+  get sizeBytes(): number {
+    return this.#contents.segments.sizeBytes;
+  }
+
+  get segmentCount(): number {
+    return this.#contents.segments.length;
+  }
+
+  /** The epoch of the last batch; −1 for none. */
+  get latestLeaderEpoch(): number {
+    return this.#contents.epochs.latestEpoch;
+  }
+
+  /** Producers whose sequences are remembered. */
+  get producerCount(): number {
+    return this.#contents.producers.size;
+  }
+
+  /** Part of the log is damaged: it takes no appends, and reads of the damaged ranges fail. */
+  get isQuarantined(): boolean {
+    return this.#contents.damaged.length > 0;
+  }
+
+  /** Set when a disk operation failed for good: the log takes no appends. */
+  get offline(): TidelogError | undefined {
+    return this.#contents.offline;
+  }
+
+  /**
+   * Appends one or more whole batches: all of them or none. They are checked (header and CRC), get their offsets
+   * and the leader epoch, in place in `batches`, and are written at the end of this turn together with what else
+   * was appended in it, in the order of the calls. The buffer may be used again when the promise has settled.
+   *
+   * Resolves when the batches are written and readable; `durable` of the result says when they are safe. Rejects
+   * with CORRUPT_MESSAGE, INVALID_RECORD, INVALID_TIMESTAMP, MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE,
+   * UNSUPPORTED_COMPRESSION_TYPE, UNSUPPORTED_FOR_MESSAGE_FORMAT; OUT_OF_ORDER_SEQUENCE_NUMBER,
+   * DUPLICATE_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH, UNKNOWN_PRODUCER_ID (producer-state.ts); DISK_FULL,
+   * STORAGE_FAILED, KAFKA_STORAGE_ERROR (quarantined), CLOSED.
+   */
+  append(batches: Buffer, options: { readonly leaderEpoch: number }): Promise<AppendResult> {
+    return this.#queue.append(batches, options);
+  }
+
+  /**
+   * Reads whole batches from `fromOffset` on; the first one may begin before it. Empty at the end of the log.
+   * Rejects with OFFSET_OUT_OF_RANGE, KAFKA_STORAGE_ERROR (damaged), CLOSED.
+   */
+  async read(options: ReadOptions): Promise<LogRead> {
+    this.#checkOpen();
+    return this.#reader.read(options);
+  }
+
+  /** The first record at or after a time (milliseconds since the Unix epoch); undefined when there is none. */
+  async offsetForTimestamp(timestampMs: number): Promise<TimestampedOffset | undefined> {
+    this.#checkOpen();
+    return this.#search.firstAtOrAfter(timestampMs);
+  }
+
+  /** The first record with the largest timestamp (KIP-734); undefined when no record has one. */
+  async maxTimestamp(): Promise<TimestampedOffset | undefined> {
+    this.#checkOpen();
+    return this.#search.largest();
+  }
+
+  /** Where a leader epoch ended (OffsetForLeaderEpoch, KIP-279). */
+  endOffsetForEpoch(epoch: number): EpochEnd {
+    return this.#contents.epochs.endOffsetFor(epoch, this.logEndOffset);
+  }
+
+  /** The leader epoch that wrote `offset`; −1: unknown. */
+  epochAt(offset: number): number {
+    return this.#contents.epochs.epochAt(offset);
+  }
+
+  /**
+   * Moves the log start offset up to `offset`; what lies below can no longer be read and its segments go with the
+   * next retention. Returns the log start offset. Throws OFFSET_OUT_OF_RANGE beyond the log end offset.
+   */
+  async deleteRecordsBefore(offset: number): Promise<number> {
+    this.#checkOpen();
+    const contents = this.#contents;
+    if (!Number.isSafeInteger(offset) || offset < 0 || offset > contents.logEndOffset) {
+      throw new TidelogError(
+        'OFFSET_OUT_OF_RANGE',
+        `records before offset ${offset} of log ${this.name} cannot be deleted: it ends at ${contents.logEndOffset}`,
+      );
+    }
+    if (offset > contents.logStartOffset) await this.#moveLogStart(offset);
+    return contents.logStartOffset;
+  }
+
+  /**
+   * Cuts the log: the batches from the one that holds `offset` on are gone, and so is what the producer state
+   * knows of them. For replicas that parted from their leader. The whole log goes when `offset` is below its start.
+   */
+  async truncateTo(offset: number): Promise<void> {
+    this.#checkOpen();
+    await this.#queue.exclusive(async () => {
+      if (offset >= this.logEndOffset) return;
+      await this.#tracker.settled();
+      await this.#recoveryPoint.serialized(async () => {
+        this.#positions.clear();
+        await truncateLog(this.#contents, { offset, reader: this.#reader, deletion: this.#deletion });
+        this.#positions.clear();
+        this.#tracker.resetTo(this.#contents.logEndOffset);
+      });
+    });
+  }
+
+  /**
+   * Deletes the segments that are no longer to be kept (retention-policy.ts) and forgets idle producers. Segments
+   * at or above the high watermark stay.
+   */
+  async applyRetention(
+    nowMs: number,
+    options: { readonly highWatermark: number },
+  ): Promise<{ readonly deletedSegments: number }> {
+    this.#checkOpen();
+    const { producers, options: logOptions, segments } = this.#contents;
+    producers.expire(nowMs, logOptions.producerIdExpirationMs ?? DEFAULT_PRODUCER_ID_EXPIRATION_MS);
+    let deletedSegments = 0;
+    while (this.#closing === undefined && (await this.#oldestMayGo(nowMs, options.highWatermark))) {
+      if (segments.length === 1) await this.roll();
+      await this.#recoveryPoint.serialized(() => this.#deleteOldest());
+      deletedSegments += 1;
+    }
+    return { deletedSegments };
+  }
+
+  /** Seals the active segment and begins a new one; nothing when it is empty. */
+  async roll(): Promise<void> {
+    this.#checkOpen();
+    await this.#queue.exclusive(async () => {
+      if (this.#contents.segments.active.sizeBytes > 0) await this.#roll();
+    });
+  }
+
+  /** Makes everything written so far durable in the log's own files and moves the recovery point there. */
+  async flush(): Promise<void> {
+    this.#checkOpen();
+    await this.#flush();
+  }
+
+  /** Changes options from the next append on. Throws INVALID_CONFIG. */
+  updateConfig(config: LogConfigInput): void {
+    const { options } = this.#contents;
+    const updated = checkedConfig(options, resolveLogConfig(config, `config of log ${this.name}`));
+    const becomesFsync = updated.durability === 'fsync' && this.#contents.config.durability === 'page-cache';
+    this.#contents.config = updated;
+    // What was written under the weaker promise comes before all that is written under the stronger one.
+    if (becomesFsync && this.#closing === undefined)
+      void this.#tracker.waitFor(this.logEndOffset, this.#flush());
+  }
+
+  /** Writes what waits, flushes, and gives up the files. Idempotent. Nothing may be called afterwards. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await this.#queue.close(new TidelogError('CLOSED', `log ${this.name} is closed`));
+    try {
+      if (this.offline === undefined && !this.isQuarantined) {
+        await this.#recoveryPoint.move({ isLast: true });
+        this.#unflushedBytes = 0;
+      }
+      await this.#tracker.settled();
+    } finally {
+      await this.#deletion.close();
+      for (const segment of this.#contents.segments) await segment.close();
+    }
+  }
+
+  async #flush(): Promise<void> {
+    const flushedBytes = this.#unflushedBytes;
+    await this.#recoveryPoint.move();
+    this.#unflushedBytes -= flushedBytes;
+  }
+
+  /** Runs while no append is written. */
+  async #roll(): Promise<void> {
+    const { segments, place, options } = this.#contents;
+    const sealed = segments.active;
+    const next = await Segment.create(place, sealed.nextOffset, options.clock.nowMs());
+    sealed.sealIndexes();
+    this.#recoveryPoint.noteRoll();
+    segments.add(next);
+    if (this.#closing === undefined) {
+      this.#flush().catch((error: unknown) => {
+        this.#contents.logger.warn({ log: this.name, err: error }, 'flushing a sealed segment failed');
+      });
+    }
+  }
+
+  async #oldestMayGo(nowMs: number, highWatermark: number): Promise<boolean> {
+    const { segments, config, logStartOffset } = this.#contents;
+    const { first, active } = segments;
+    const { timestampMs } = await first.maxTimestamp();
+    const reason = retentionReason(
+      {
+        nextOffset: first.nextOffset,
+        sizeBytes: first.sizeBytes,
+        isActive: first === active,
+        maxTimestampMs: timestampMs,
+        modifiedMs: first.createdMs,
+      },
+      { limits: config, sizeBytes: segments.sizeBytes, logStartOffset, highWatermark, nowMs },
+    );
+    return reason !== undefined;
+  }
+
+  /** The next segment is durable before this one goes, so that a crash never leaves a log without its end. */
+  async #deleteOldest(): Promise<void> {
+    const { segments } = this.#contents;
+    const next = segments.at(1);
+    if (next === undefined) return;
+    await next.ensureCreated();
+    if (next.baseOffset > this.logStartOffset) await this.#moveLogStart(next.baseOffset);
+    const oldest = segments.removeFirst() as Segment;
+    await this.#deletion.delete(oldest);
+    await this.#contents.snapshots.remove((offset) => offset < next.baseOffset);
+  }
+
+  async #moveLogStart(offset: number): Promise<void> {
+    this.#contents.logStartOffset = offset;
+    this.#contents.epochs.truncateFromStart(offset);
+    await this.#contents.options.onLogStartOffsetMoved?.(offset);
+  }
+
+  #noteWritten(sizeBytes: number): void {
+    const wasBelow = this.#unflushedBytes < FLUSH_WANTED_BYTES;
+    this.#unflushedBytes += sizeBytes;
+    if (wasBelow && this.#unflushedBytes >= FLUSH_WANTED_BYTES) this.#contents.options.onFlushWanted?.();
+  }
+
+  #checkOpen(): void {
+    if (this.#closing !== undefined) throw new TidelogError('CLOSED', `log ${this.name} is closed`);
+  }
+}
+
+function checkedConfig(options: LogOptions, config: LogConfig): LogConfig {
+  if (config.durability === 'fsync' && options.committer === undefined) {
+    throw new TidelogError('INVALID_ARGUMENT', `log ${options.name}: durability fsync needs a committer`);
+  }
+  return config;
+}

@@ -1,0 +1,101 @@
+/**
+ * Finds records by time: the first at or after a timestamp, and the one with the largest. The time index leads to
+ * a segment and a position; from there batches are walked by their headers, and one batch is read to find the
+ * record.
+ */
+import { RecordBatch } from '@tidelog/record';
+import { BatchScanner } from './batch-scanner.ts';
+import type { LogContents } from './log-contents.ts';
+import type { LogReader } from './log-reader.ts';
+import type { Segment } from './segment.ts';
+
+/** A record found by its time. */
+export interface TimestampedOffset {
+  readonly offset: number;
+  /** The record's timestamp, milliseconds since the Unix epoch. */
+  readonly timestampMs: number;
+  /** The leader epoch of its batch; −1: unknown. */
+  readonly leaderEpoch: number;
+}
+
+interface Batch {
+  readonly segment: Segment;
+  readonly position: number;
+}
+
+export class TimestampSearch {
+  readonly #contents: LogContents;
+  readonly #reader: LogReader;
+
+  constructor(contents: LogContents, reader: LogReader) {
+    this.#contents = contents;
+    this.#reader = reader;
+  }
+
+  /** The first record from the log start offset on whose timestamp is at least `timestampMs`. */
+  async firstAtOrAfter(timestampMs: number): Promise<TimestampedOffset | undefined> {
+    const { segments, logStartOffset } = this.#contents;
+    for (const segment of segments.toArray().slice(Math.max(0, segments.indexOf(logStartOffset)))) {
+      if ((await segment.maxTimestamp()).timestampMs < timestampMs) continue;
+      const found = await this.#searchSegment(segment, timestampMs);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** The first record with the largest timestamp of the log; undefined when no record has one. */
+  async largest(): Promise<TimestampedOffset | undefined> {
+    let largest: { timestampMs: number; segment: Segment } | undefined;
+    for (const segment of this.#contents.segments.toArray()) {
+      const { timestampMs } = await segment.maxTimestamp();
+      if (timestampMs >= 0 && timestampMs > (largest?.timestampMs ?? -1)) largest = { timestampMs, segment };
+    }
+    return largest === undefined ? undefined : this.#searchSegment(largest.segment, largest.timestampMs);
+  }
+
+  async #searchSegment(segment: Segment, timestampMs: number): Promise<TimestampedOffset | undefined> {
+    const { offset, time } = await segment.indexes();
+    const { logStartOffset } = this.#contents;
+    const entry = await time.floor(timestampMs);
+    const start = entry === undefined ? undefined : await offset.floor(entry.offset);
+    const scanner = new BatchScanner({
+      file: segment.file,
+      position: start?.position ?? 0,
+      endPosition: segment.sizeBytes,
+      verifyCrc: false,
+    });
+    for (;;) {
+      const step = scanner.next() ?? (await scanner.fill());
+      // A damaged part is passed over to the next segment; a read of it says what is wrong.
+      if (step.kind !== 'batch') return undefined;
+      const { header, position } = step;
+      if (header.maxTimestampMs < timestampMs || header.lastOffset < logStartOffset || header.isControl)
+        continue;
+      const found = await this.#searchBatch(
+        { segment, position },
+        { timestampMs, sizeBytes: header.sizeBytes },
+      );
+      if (found !== undefined) return found;
+    }
+  }
+
+  async #searchBatch(
+    at: Batch,
+    search: { readonly timestampMs: number; readonly sizeBytes: number },
+  ): Promise<TimestampedOffset | undefined> {
+    const read = await this.#reader.readBatch(at, search.sizeBytes);
+    try {
+      const batch = RecordBatch.read(read.buffer);
+      if (batch.header.compression !== 'none') await batch.decompress();
+      for (const record of batch) {
+        if (record.timestampMs < search.timestampMs || record.offset < this.#contents.logStartOffset)
+          continue;
+        const { offset, timestampMs } = record;
+        return { offset, timestampMs, leaderEpoch: batch.header.partitionLeaderEpoch };
+      }
+      return undefined;
+    } finally {
+      read.release();
+    }
+  }
+}

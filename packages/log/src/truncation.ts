@@ -1,0 +1,81 @@
+/**
+ * Cuts an open log at a batch boundary: what replication asks for when a replica parted from its leader.
+ *
+ * Crash policy: first the recovery point is lowered durably, since what lies above the cut will be gone; then
+ * later segments go, newest first; then the file that holds the cut is shortened and synced. A crash in between
+ * leaves a longer log, whose owner asks for the same cut again.
+ */
+import { BATCH_HEADER_BYTES, baseOffsetAt } from '@tidelog/record';
+import type { LogContents } from './log-contents.ts';
+import type { LogReader } from './log-reader.ts';
+import type { ReadPosition } from './read-positions.ts';
+import { SegmentScan } from './segment-scan.ts';
+import { Segment } from './segment.ts';
+import type { SegmentDeletion } from './segment-deletion.ts';
+import { StateReplay } from './state-replay.ts';
+
+/** Runs while nothing is appended, flushed or deleted. `offset` lies below the log end offset. */
+export async function truncateLog(
+  contents: LogContents,
+  cut: { readonly offset: number; readonly reader: LogReader; readonly deletion: SegmentDeletion },
+): Promise<void> {
+  const { segments, options, epochs, producers, snapshots } = contents;
+  const at = cut.offset < segments.first.baseOffset ? undefined : await cut.reader.locate(cut.offset);
+  const offset = at === undefined ? cut.offset : await baseOffsetOf(at);
+  contents.truncationCount += 1;
+  contents.recoveryPoint = Math.min(contents.recoveryPoint, offset);
+  await options.onRecoveryPointLowered?.(contents.recoveryPoint);
+  if (at === undefined) await beginAt(contents, offset, cut.deletion);
+  else await cutSegment(contents, at, cut.deletion);
+  contents.logStartOffset = Math.min(contents.logStartOffset, offset);
+  contents.truncationCount += 1;
+  epochs.truncateFromEnd(offset);
+  await snapshots.remove((kept) => kept > offset);
+  producers.clear();
+  const nowMs = options.clock.nowMs();
+  await new StateReplay({ segments, snapshots, epochs, producers, nowMs }).upTo(offset);
+}
+
+async function baseOffsetOf(at: ReadPosition): Promise<number> {
+  const header = Buffer.alloc(BATCH_HEADER_BYTES);
+  await at.segment.file.read(header, at.position);
+  return baseOffsetAt(header, 0);
+}
+
+/** All of the log is gone; it begins again at `offset`. */
+async function beginAt(contents: LogContents, offset: number, deletion: SegmentDeletion): Promise<void> {
+  const { segments, place, options } = contents;
+  const next = await Segment.create(place, offset, options.clock.nowMs());
+  await next.ensureCreated();
+  while (segments.length > 0) await removeNewest(contents, deletion);
+  segments.add(next);
+  await options.fileSystem.syncDirectory(options.dir);
+}
+
+async function cutSegment(contents: LogContents, at: ReadPosition, deletion: SegmentDeletion): Promise<void> {
+  const { segments, options, config } = contents;
+  const { segment, position } = at;
+  while (segments.active !== segment) await removeNewest(contents, deletion);
+  await options.fileSystem.syncDirectory(options.dir);
+  await options.committer?.forget({ file: segment, fromPosition: position });
+  await segment.file.truncate(position);
+  await segment.file.sync();
+  const { offset, time } = await segment.indexes();
+  await offset.truncateToPosition(position);
+  const last = await offset.last();
+  await time.truncateToOffset(last === undefined ? 0 : last.offset + 1);
+  segment.sizeBytes = position;
+  await new SegmentScan({
+    segments,
+    options,
+    config,
+    recoveryPoint: 0,
+    damaged: contents.damaged,
+    onBatch: () => undefined,
+  }).readTail();
+}
+
+async function removeNewest(contents: LogContents, deletion: SegmentDeletion): Promise<void> {
+  const removed = contents.segments.removeLast();
+  if (removed !== undefined) await deletion.delete(removed);
+}
