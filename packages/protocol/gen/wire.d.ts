@@ -72,7 +72,7 @@ export namespace tidelog {
             /** RequestHeader api. */
             api: number;
 
-            /** Chosen by the client, unique among its requests in flight on the connection. */
+            /** Chosen by the client, 1 or more, unique among its requests in flight on the connection. */
             correlationId: number;
 
             /**
@@ -102,7 +102,7 @@ export namespace tidelog {
                 /** RequestHeader api */
                 api?: number;
 
-                /** Chosen by the client, unique among its requests in flight on the connection. */
+                /** Chosen by the client, 1 or more, unique among its requests in flight on the connection. */
                 correlationId?: number;
 
                 /** Unknown fields preserved while decoding when enabled */
@@ -132,7 +132,7 @@ export namespace tidelog {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** ResponseHeader correlationId. */
+            /** That of the request. 0 with an error: the error is about the connection, which is then closed. */
             correlationId: number;
 
             /** 0, or an error that concerns the whole request: then there is no body. */
@@ -168,7 +168,7 @@ export namespace tidelog {
             /** Properties of a ResponseHeader. */
             interface $Properties {
 
-                /** ResponseHeader correlationId */
+                /** That of the request. 0 with an error: the error is about the connection, which is then closed. */
                 correlationId?: number;
 
                 /** 0, or an error that concerns the whole request: then there is no body. */

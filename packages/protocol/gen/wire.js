@@ -68,7 +68,7 @@ export const tidelog = $root.tidelog = (() => {
              * Properties of a RequestHeader.
              * @typedef {Object} tidelog.v1.RequestHeader.$Properties
              * @property {number} [api] RequestHeader api
-             * @property {number} [correlationId] Chosen by the client, unique among its requests in flight on the connection.
+             * @property {number} [correlationId] Chosen by the client, 1 or more, unique among its requests in flight on the connection.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -109,7 +109,7 @@ export const tidelog = $root.tidelog = (() => {
             RequestHeader.prototype.api = 0;
 
             /**
-             * Chosen by the client, unique among its requests in flight on the connection.
+             * Chosen by the client, 1 or more, unique among its requests in flight on the connection.
              * @member {number} correlationId
              * @memberof tidelog.v1.RequestHeader
              * @instance
@@ -223,7 +223,7 @@ export const tidelog = $root.tidelog = (() => {
             /**
              * Properties of a ResponseHeader.
              * @typedef {Object} tidelog.v1.ResponseHeader.$Properties
-             * @property {number} [correlationId] ResponseHeader correlationId
+             * @property {number} [correlationId] That of the request. 0 with an error: the error is about the connection, which is then closed.
              * @property {number} [errorCode] 0, or an error that concerns the whole request: then there is no body.
              * @property {string} [errorMessage] ResponseHeader errorMessage
              * @property {number} [throttleMs] How long the client should wait before its next request; 0 today.
@@ -259,7 +259,7 @@ export const tidelog = $root.tidelog = (() => {
             };
 
             /**
-             * ResponseHeader correlationId.
+             * That of the request. 0 with an error: the error is about the connection, which is then closed.
              * @member {number} correlationId
              * @memberof tidelog.v1.ResponseHeader
              * @instance

@@ -129,6 +129,16 @@ describe('receive', () => {
     }).toThrowError(error('MALFORMED_FRAME', 'correlation id 77') as Error);
   });
 
+  test('throws the error of a broker that refuses the connection', () => {
+    const pipeline = new RequestPipeline({ write });
+    expect(() => {
+      pipeline.receive(payload(encodeErrorResponse(0, 'THROTTLING_QUOTA_EXCEEDED', 'too many connections')));
+    }).toThrowError(error('THROTTLING_QUOTA_EXCEEDED', 'too many connections') as Error);
+    expect(() => {
+      pipeline.receive(hello(0));
+    }).toThrowError(error('MALFORMED_FRAME', 'correlation id 0') as Error);
+  });
+
   test('throws for a second answer to one request', async () => {
     const pipeline = new RequestPipeline({ write });
     const answer = pipeline.send('HELLO', {});

@@ -149,8 +149,9 @@ export class RequestPipeline {
   /**
    * Takes one frame's payload from the broker and settles the request that it answers.
    *
-   * @throws MALFORMED_FRAME when the frame cannot be decoded or answers no request: the stream can no longer be
-   *   trusted; close the connection and call `fail`. Frames that come after `fail` are ignored.
+   * @throws MALFORMED_FRAME when the frame cannot be decoded or answers no request; the broker's error when it is
+   *   about the connection (correlation id 0). Either way close the connection and call `fail`. Frames that come
+   *   after `fail` are ignored.
    */
   receive(frame: Buffer): void {
     if (this.#failure !== undefined) return;
@@ -158,6 +159,7 @@ export class RequestPipeline {
     this.#throttleMs = throttleMs;
     const request = this.#forget(correlationId);
     if (request === undefined) {
+      if (correlationId === 0 && error !== undefined) throw error;
       throw new TidelogError(
         'MALFORMED_FRAME',
         `an answer has correlation id ${correlationId}, which is of no request in flight`,

@@ -33,7 +33,7 @@ import {
   FrameDecoder,
   RequestPipeline,
 } from '@tidelog/protocol';
-import { TidelogError } from '@tidelog/record/errors';
+import { isWireErrorCode, TidelogError } from '@tidelog/record/errors';
 import { comparable, MESSAGE_CASES, messageArbitrary } from './message-arbitrary.ts';
 import type { MessageCase } from './message-arbitrary.ts';
 import { damage } from './stream-damage.ts';
@@ -72,13 +72,18 @@ function buildCorpus(seed: number): Sample[] {
   });
 }
 
+const DECODER_ERRORS: ReadonlySet<string> = new Set(['MALFORMED_FRAME', 'FRAME_TOO_LARGE']);
+
 /** Runs a decoder; its result, or undefined when it threw what it may throw. Anything else goes up. */
-function tolerate<T>(counts: Counts, run: () => T): T | undefined {
+function tolerate<T>(
+  counts: Counts,
+  run: () => T,
+  isAllowed = (code: string): boolean => DECODER_ERRORS.has(code),
+): T | undefined {
   try {
     return run();
   } catch (error) {
-    if (!(error instanceof TidelogError)) throw error;
-    if (error.code !== 'MALFORMED_FRAME' && error.code !== 'FRAME_TOO_LARGE') throw error;
+    if (!(error instanceof TidelogError) || !isAllowed(error.code)) throw error;
     counts.errors[error.code] = (counts.errors[error.code] ?? 0) + 1;
     return undefined;
   }
@@ -192,9 +197,9 @@ async function answerPipeline(random: SeededRandom, frames: Buffer[], counts: Co
   const answers = Array.from({ length: 8 }, () => pipeline.send(api, {}));
   const settled = Promise.allSettled(answers);
   for (const frame of frames) {
-    tolerate(counts, () => {
-      pipeline.receive(frame);
-    });
+    const receive = (): void => pipeline.receive(frame);
+    // An error about the connection is thrown as the broker put it.
+    tolerate(counts, receive, (code) => DECODER_ERRORS.has(code) || isWireErrorCode(code));
   }
   pipeline.fail();
   for (const answer of await settled) {
