@@ -13,7 +13,7 @@
  *
  * Invariants: `usedBytes` is the size of all chunks that have users, whole chunks counted. Those who wait are
  * served in the order in which they came, and nobody overtakes them. When all memory lies in half-received
- * frames, nothing would ever be returned: then `relieve` lets the first in line exceed the bound, one at a time.
+ * frames, none would ever come back: the connection table then lets one reader exceed the bound.
  */
 
 /** A frame may be copied into a chunk that it shares with others up to this size. */
@@ -88,8 +88,7 @@ export class ChunkPool {
   #isFull = false;
   readonly #waiters = new Set<RoomWaiter>();
   #isServing = false;
-  /** Whether anything came back since the last `relieve`. */
-  #cameBack = false;
+  #reliefCount = 0;
   /** Where small copies go, and how much of it is taken. */
   #shared: Chunk | undefined;
   #sharedEnd = 0;
@@ -114,6 +113,16 @@ export class ChunkPool {
 
   get waitingCount(): number {
     return this.#waiters.size;
+  }
+
+  /** True while somebody cannot read for want of memory. */
+  get isShort(): boolean {
+    return this.#isFull || this.#waiters.size > 0;
+  }
+
+  /** How often somebody in line was served, or all were let on: while it stands still a shortage lasts. */
+  get reliefCount(): number {
+    return this.#reliefCount;
   }
 
   /** True while memory may be held for convenience: less than half of the bound is in use. */
@@ -167,16 +176,6 @@ export class ChunkPool {
     if (this.#waiters.delete(waiter)) this.#serve();
   }
 
-  /** To be called about once a second: ends the standstill when all memory lies in half-received frames. */
-  relieve(): void {
-    const [first] = this.#waiters;
-    if (first !== undefined && !this.#cameBack) {
-      this.#waiters.delete(first);
-      first.receiveChunk(this.#give(first.wantedBytes));
-    }
-    this.#cameBack = false;
-  }
-
   #hasRoom(sizeBytes: number): boolean {
     return this.#usedBytes === 0 || this.#usedBytes + chunkSizeBytes(sizeBytes) <= this.#softBytes;
   }
@@ -197,10 +196,10 @@ export class ChunkPool {
   #takeBack(chunk: Chunk): void {
     const memory = chunk.bytes;
     this.#usedBytes -= memory.length;
-    this.#cameBack = true;
     this.#keep(memory);
     if (this.#isFull && this.#usedBytes < this.#softBytes) {
       this.#isFull = false;
+      this.#reliefCount++;
       this.#onRoom();
     }
     this.#serve();
@@ -222,6 +221,7 @@ export class ChunkPool {
       for (const waiter of this.#waiters) {
         if (!this.#hasRoom(waiter.wantedBytes)) break;
         this.#waiters.delete(waiter);
+        this.#reliefCount++;
         waiter.receiveChunk(this.#give(waiter.wantedBytes));
       }
     } finally {

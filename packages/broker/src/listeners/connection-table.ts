@@ -20,6 +20,10 @@ export interface TableEntry {
   sweep(nowMs: number): void;
   /** The memory for requests ran out, or there is some again. */
   memoryChanged(): void;
+  /** True while a request of it has begun to arrive and is not read on for want of memory. */
+  readonly lacksMemory: boolean;
+  /** Its turn to exceed the bound, until `endRelief`. */
+  relieve(): void;
 }
 
 export interface ConnectionTableOptions {
@@ -40,6 +44,10 @@ export class ConnectionTable {
   readonly #entries = new Set<TableEntry>();
   #timer: Timer | undefined;
   #lastId = 0;
+  /** The connection that may exceed the bound on memory; one at a time. */
+  #relieved: TableEntry | undefined;
+  /** The pool's relief count at the last sweep that found a shortage. */
+  #shortageSince: number | undefined;
 
   constructor({ limits, clock, logger }: ConnectionTableOptions) {
     this.limits = limits;
@@ -84,8 +92,14 @@ export class ConnectionTable {
     if (this.#timer === undefined) this.#startTimer();
   }
 
+  /** The connection needs no more than its share again. */
+  endRelief(entry: TableEntry): void {
+    if (this.#relieved === entry) this.#relieved = undefined;
+  }
+
   remove(entry: TableEntry): void {
     this.#entries.delete(entry);
+    this.endRelief(entry);
     if (this.#entries.size > 0) return;
     this.#timer?.cancel();
     this.#timer = undefined;
@@ -96,8 +110,25 @@ export class ConnectionTable {
       this.#timer = undefined;
       const nowMs = this.clock.monotonicMs();
       for (const entry of this.#entries) entry.sweep(nowMs);
-      this.pool.relieve();
+      this.#relieveShortage();
       if (this.#entries.size > 0 && this.#timer === undefined) this.#startTimer();
     });
+  }
+
+  /**
+   * Memory that lies in half-received requests only does not come back by itself. So when a shortage has lasted
+   * for a whole interval, the oldest connection that suffers from it may exceed the bound with one request.
+   */
+  #relieveShortage(): void {
+    const { isShort, reliefCount } = this.pool;
+    const isLasting = isShort && this.#shortageSince === reliefCount;
+    this.#shortageSince = isShort ? reliefCount : undefined;
+    if (!isLasting || this.#relieved !== undefined) return;
+    for (const entry of this.#entries) {
+      if (!entry.lacksMemory) continue;
+      this.#relieved = entry;
+      entry.relieve();
+      return;
+    }
   }
 }

@@ -56,6 +56,7 @@ export interface FrameReaderOptions {
 export class FrameReader implements RoomWaiter {
   /** May be changed at any time; counts from the next frame. */
   maxFrameBytes: number;
+  #mayExceedBound = false;
   readonly #pool: ChunkPool;
   readonly #sink: FrameSink;
   #chunk: Chunk | undefined;
@@ -88,6 +89,11 @@ export class FrameReader implements RoomWaiter {
   /** True when reading more makes no sense: stopped, blocked or lost. */
   get isStuck(): boolean {
     return this.#isStopped || this.#isBlocked || this.isLost;
+  }
+
+  /** True while a frame has begun to arrive and has not come whole. */
+  get isPartial(): boolean {
+    return this.pendingBytes > 0 && !this.#isStopped && !this.isLost;
   }
 
   /** Frames handed over so far. */
@@ -153,6 +159,18 @@ export class FrameReader implements RoomWaiter {
   endPeriod(): void {
     this.#wasStreaming = this.#largeReads >= STREAMING_READS;
     this.#largeReads = 0;
+  }
+
+  /** Lets the reader complete its partial frame with memory beyond the pool's bound; until `respectBound`. */
+  exceedBound(): void {
+    this.#mayExceedBound = true;
+    if (!this.#isBlocked) return;
+    this.#pool.stopWaiting(this);
+    this.receiveChunk(this.#pool.takeForReceived(this.wantedBytes));
+  }
+
+  respectBound(): void {
+    this.#mayExceedBound = false;
   }
 
   /** Gives all memory back; frames that were retained stay valid. */
@@ -251,7 +269,7 @@ export class FrameReader implements RoomWaiter {
 
   #prepareStreaming(): void {
     const chunk = this.#chunk;
-    if (chunk !== undefined && chunk.bytes.length >= STREAMING_CHUNK_BYTES) {
+    if (chunk?.bytes.length === STREAMING_CHUNK_BYTES) {
       if (!chunk.isShared) this.#start = this.#end = 0;
       if (chunk.bytes.length - this.#end >= MIN_READ_BYTES) return;
     }
@@ -269,7 +287,9 @@ export class FrameReader implements RoomWaiter {
       this.#moveToFront(chunk);
       return;
     }
-    const larger = this.#pool.take(this.wantedBytes);
+    const larger = this.#mayExceedBound
+      ? this.#pool.takeForReceived(this.wantedBytes)
+      : this.#pool.take(this.wantedBytes);
     if (larger !== undefined) {
       this.#moveTo(larger);
     } else if (this.#end === sizeBytes) {
@@ -286,14 +306,15 @@ export class FrameReader implements RoomWaiter {
       if (chunk !== undefined && !chunk.isShared && totalBytes <= chunk.bytes.length) {
         this.#moveToFront(chunk);
       } else {
-        this.#moveTo(this.#pool.takeForReceived(this.#appendedBytes(totalBytes, bytes)));
+        const roomyBytes = this.#roomyBytes(totalBytes, bytes);
+        this.#moveTo(this.#pool.take(roomyBytes) ?? this.#pool.takeForReceived(totalBytes));
       }
     }
     this.#end += bytes.copy((this.#chunk as Chunk).bytes, this.#end);
   }
 
-  /** The chunk size for `totalBytes` pending bytes that end in, or are, `bytes`. */
-  #appendedBytes(totalBytes: number, bytes: Buffer): number {
+  /** The chunk size with which a frame can be read on, for `totalBytes` pending bytes that end in `bytes`. */
+  #roomyBytes(totalBytes: number, bytes: Buffer): number {
     if (this.#isStopped) return totalBytes;
     const frameBytes =
       this.pendingBytes >= FRAME_LENGTH_BYTES

@@ -21,6 +21,7 @@ import type { ConnectionTable, TableEntry } from './connection-table.ts';
 import { FrameReader, type FrameSink } from './frame-reader.ts';
 import type { NetworkConnection, NetworkHandler } from './network.ts';
 import { OutgoingQueue } from './outgoing-queue.ts';
+import { StallWatch } from './stall-watch.ts';
 
 /** After its last response a connection waits this long for the peer to close it. */
 const LINGER_MS = 1000;
@@ -37,8 +38,10 @@ export interface FrameHandler {
   lastWords(error: TidelogError, pendingFrame: Buffer): readonly Uint8Array[];
   /** The peer has taken response bytes: there may be room for more. */
   onProgress(): void;
-  /** No more frames will come and nobody may be there to read: what waits for news should stop waiting. Once. */
+  /** No more frames will come; what was begun is still answered. Once. */
   onEnding(): void;
+  /** Nobody may be there to read any more: what waits for news should stop waiting. Once or more, after onEnding. */
+  onPeerGone(): void;
 }
 
 export interface FramedConnectionOptions {
@@ -69,18 +72,16 @@ export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
   /** The peer does not take its responses: set above the limit, cleared at half of it. */
   #isThrottled = false;
   #requestsInFlight = 0;
+  /** Its turn to exceed the bound on memory, until the request of this number has come whole. */
+  #relievedFrame: number | undefined;
   /** FIN was sent, or will be behind the bytes under way. */
   #didEnd = false;
-  /** Something was received or sent since the last sweep. */
-  #wasActive = true;
-  // What the sweep compares with; times on the monotonic clock.
-  #activeAtMs: number;
-  #endedAtMs: number;
-  #writtenAtMs: number;
-  #writesSeen = 0;
-  #partialSinceMs: number;
-  #partialFrame = -1;
-  #partialBytes = 0;
+  #endedAtMs = 0;
+  readonly #idle = new StallWatch();
+  readonly #sending = new StallWatch();
+  readonly #arriving = new StallWatch();
+  /** Goes up with each sign of life. */
+  #activity = 0;
 
   constructor({ listener, network, table, metrics, protocol, onClosed }: FramedConnectionOptions) {
     this.id = table.nextConnectionId();
@@ -101,8 +102,6 @@ export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
       write: (buffers, done) => network.write(buffers, done),
       onProgress: (writtenBytes) => this.#onWritten(writtenBytes),
     });
-    const nowMs = table.clock.monotonicMs();
-    this.#activeAtMs = this.#endedAtMs = this.#writtenAtMs = this.#partialSinceMs = nowMs;
     this.#handler = protocol(this);
     table.add(this);
     metrics.acceptedConnectionsTotal++;
@@ -168,6 +167,7 @@ export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
     this.#table.log.warn('a connection sent what is no request and is closed', this.#fields(error.message));
     this.#outgoing.push(this.#handler.lastWords(error, pendingFrame));
     this.#stopTakingFrames('lingering');
+    this.#handler.onPeerGone();
     this.#updateReading();
   }
 
@@ -204,6 +204,16 @@ export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
     this.#updateReading();
   }
 
+  get lacksMemory(): boolean {
+    return this.#state === 'open' && !this.#isReading && !this.#isThrottled && this.#reader.isPartial;
+  }
+
+  relieve(): void {
+    this.#relievedFrame = this.#reader.frameCount;
+    this.#reader.exceedBound();
+    this.#updateReading();
+  }
+
   nextReadBuffer(): Buffer | undefined {
     return this.#state === 'open' ? this.#reader.nextReadBuffer() : undefined;
   }
@@ -211,22 +221,25 @@ export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
   received(bytes: Buffer): void {
     this.#metrics.receivedBytesTotal += bytes.length;
     if (this.#state !== 'open') return;
-    this.#wasActive = true;
+    this.#activity++;
     try {
       this.#reader.received(bytes);
     } catch (error) {
       this.loseFraming(error as TidelogError, this.#reader.pendingFrame);
     }
+    if (this.#relievedFrame !== undefined) this.#endRelief();
     if (this.#reader.isStuck) this.#updateReading();
   }
 
   ended(): void {
     this.drain();
+    this.#handler.onPeerGone();
   }
 
   closed(error: Error | undefined): void {
     if (this.#state === 'open') this.#stopTakingFrames('closed');
     else this.#state = 'closed';
+    this.#handler.onPeerGone();
     this.#outgoing.close();
     this.#table.remove(this);
     this.#metrics.openConnections--;
@@ -236,24 +249,23 @@ export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
 
   sweep(nowMs: number): void {
     this.#reader.endPeriod();
-    if (this.#wasActive) {
-      this.#wasActive = false;
-      this.#activeAtMs = nowMs;
-    }
-    const limits = this.#table.limits;
-    if (this.#hasStalledReader(nowMs)) {
+    const { connectionIdleTimeoutMs, partialRequestTimeoutMs, slowReaderTimeoutMs } = this.#table.limits;
+    const sendingMs = this.#sending.observe({ nowMs, mark: this.#sendingMark() });
+    const arrivingMs = this.#arriving.observe({ nowMs, mark: this.#arrivingMark() });
+    const idleMs = this.#idle.observe({ nowMs, mark: this.#idleMark() });
+    if (sendingMs >= slowReaderTimeoutMs) {
       this.#closeFor('a connection was closed: its peer does not read its responses', {
         waitingBytes: this.#outgoing.queuedBytes,
-        slowReaderTimeoutMs: limits.slowReaderTimeoutMs,
+        slowReaderTimeoutMs,
       });
-    } else if (this.#state === 'draining' || this.#state === 'lingering') {
-      if (this.#didEnd && nowMs - this.#endedAtMs >= LINGER_MS) this.#network.destroy();
-    } else if (this.#hasStalledPartial(nowMs)) {
+    } else if (arrivingMs >= partialRequestTimeoutMs) {
       this.#closeFor('a connection was closed: a request of it does not arrive', {
-        receivedBytes: this.#partialBytes,
-        partialRequestTimeoutMs: limits.partialRequestTimeoutMs,
+        receivedBytes: this.#reader.pendingBytes,
+        partialRequestTimeoutMs,
       });
-    } else if (this.#isIdle(nowMs)) {
+    } else if (this.#didEnd && nowMs - this.#endedAtMs >= LINGER_MS) {
+      this.#network.destroy();
+    } else if (connectionIdleTimeoutMs > 0 && idleMs >= connectionIdleTimeoutMs && this.#state === 'open') {
       this.#metrics.idleConnectionsClosedTotal++;
       this.drain();
     }
@@ -275,7 +287,7 @@ export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
   }
 
   #onWritten(writtenBytes: number): void {
-    this.#wasActive = true;
+    this.#activity++;
     this.#metrics.sentBytesTotal += writtenBytes;
     if (
       this.#isThrottled &&
@@ -292,8 +304,17 @@ export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
 
   #stopTakingFrames(state: Exclude<State, 'open'>): void {
     this.#state = state;
+    this.#table.endRelief(this);
     this.#reader.close();
     this.#handler.onEnding();
+  }
+
+  #endRelief(): void {
+    if (this.#reader.frameCount === this.#relievedFrame && this.#state === 'open') return;
+    this.#relievedFrame = undefined;
+    this.#reader.respectBound();
+    this.#table.endRelief(this);
+    this.#updateReading();
   }
 
   #endWhenIdle(): void {
@@ -316,7 +337,11 @@ export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
   #shouldRead(): boolean {
     switch (this.#state) {
       case 'open':
-        return !this.#reader.isStuck && !this.#isThrottled && !this.#table.pool.isFull;
+        return (
+          !this.#reader.isStuck &&
+          !this.#isThrottled &&
+          (!this.#table.pool.isFull || this.#relievedFrame !== undefined)
+        );
       case 'draining':
         // Reading on to the peer's end is what tells that it has closed.
         return this.#didEnd;
@@ -325,42 +350,21 @@ export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
     }
   }
 
-  #isIdle(nowMs: number): boolean {
-    const { connectionIdleTimeoutMs } = this.#table.limits;
-    return (
-      connectionIdleTimeoutMs > 0 &&
-      this.#requestsInFlight === 0 &&
-      this.#outgoing.queuedBytes === 0 &&
-      nowMs - this.#activeAtMs >= connectionIdleTimeoutMs
-    );
+  /** Changes with each write that the peer has taken. */
+  #sendingMark(): number | undefined {
+    return this.#outgoing.queuedBytes === 0 ? undefined : this.#outgoing.writeCount;
   }
 
-  /** True when none of the bytes that wait were taken for `slowReaderTimeoutMs`. */
-  #hasStalledReader(nowMs: number): boolean {
-    if (this.#outgoing.queuedBytes === 0 || this.#outgoing.writeCount !== this.#writesSeen) {
-      this.#writesSeen = this.#outgoing.writeCount;
-      this.#writtenAtMs = nowMs;
-      return false;
-    }
-    return nowMs - this.#writtenAtMs >= this.#table.limits.slowReaderTimeoutMs;
-  }
-
-  /** True when a partial request neither grew enough nor was completed for `partialRequestTimeoutMs`. */
-  #hasStalledPartial(nowMs: number): boolean {
+  /** Changes with each request that came whole and each 64 KiB of one; nothing while this side does not read. */
+  #arrivingMark(): number | undefined {
     const { frameCount, pendingBytes } = this.#reader;
-    if (
-      pendingBytes === 0 ||
-      // Not the peer's fault: it is this side that does not read.
-      !this.#isReading ||
-      frameCount !== this.#partialFrame ||
-      pendingBytes - this.#partialBytes >= PARTIAL_PROGRESS_BYTES
-    ) {
-      this.#partialFrame = frameCount;
-      this.#partialBytes = pendingBytes;
-      this.#partialSinceMs = nowMs;
-      return false;
-    }
-    return nowMs - this.#partialSinceMs >= this.#table.limits.partialRequestTimeoutMs;
+    if (this.#state !== 'open' || pendingBytes === 0 || !this.#isReading) return undefined;
+    return frameCount * 2 ** 16 + Math.floor(pendingBytes / PARTIAL_PROGRESS_BYTES);
+  }
+
+  /** Changes with each read and write; nothing while a response is owed. */
+  #idleMark(): number | undefined {
+    return this.#requestsInFlight > 0 || this.#outgoing.queuedBytes > 0 ? undefined : this.#activity;
   }
 
   #closeFor(message: string, fields: object): void {

@@ -143,7 +143,9 @@ export class OutgoingQueue {
     const callbacks: (() => void)[] = [];
     const writtenBytes = this.#gather(gathered, callbacks);
     this.#isWriting = true;
-    this.#options.write(joinSmallPieces(gathered), () => this.#finishWrite(writtenBytes, callbacks));
+    this.#options.write(joinSmallPieces(gathered), (error) =>
+      this.#finishWrite(writtenBytes, callbacks, error),
+    );
   }
 
   /** The network is gone: what was not given to it will not be sent. */
@@ -187,11 +189,13 @@ export class OutgoingQueue {
     return sizeBytes;
   }
 
-  #finishWrite(writtenBytes: number, callbacks: readonly (() => void)[]): void {
+  #finishWrite(writtenBytes: number, callbacks: readonly (() => void)[], error: Error | undefined): void {
     this.#isWriting = false;
     this.#writeCount++;
     this.#subtract(writtenBytes);
     for (const callback of callbacks) callback();
+    // A connection that broke is closed next: what is left will be dropped then.
+    if (error !== undefined) return;
     this.#options.onProgress(writtenBytes);
     this.flush();
   }

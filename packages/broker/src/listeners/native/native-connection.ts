@@ -32,11 +32,12 @@ import type {
 } from '../../requests.ts';
 import { ANONYMOUS, type Principal } from '../../requests.ts';
 import type { Router } from '../../router.ts';
+import { toWireFailure } from '../../wire-error.ts';
 import type { Lease } from '../chunk-pool.ts';
 import type { ConnectionTable } from '../connection-table.ts';
 import { FetchGate, type GatedFetch } from '../fetch-gate.ts';
 import type { FramedConnection, FrameHandler } from '../framed-connection.ts';
-import { translationOf, wireCodeOf, type Translation } from './native-translation.ts';
+import { translationOf, type Translation } from './native-translation.ts';
 
 export interface NativeConnectionOptions {
   /** The listener's name. */
@@ -66,7 +67,7 @@ export class NativeConnection implements FrameHandler, RequestContext {
   readonly #router: Router;
   #gate: FetchGate | undefined;
   #abort: AbortController | undefined;
-  #isEnding = false;
+  #isPeerGone = false;
 
   constructor({ listener, connection, table, router }: NativeConnectionOptions) {
     this.listener = listener;
@@ -82,7 +83,7 @@ export class NativeConnection implements FrameHandler, RequestContext {
   get signal(): AbortSignal {
     if (this.#abort === undefined) {
       this.#abort = new AbortController();
-      if (this.#isEnding) this.#abort.abort();
+      if (this.#isPeerGone) this.#abort.abort();
     }
     return this.#abort.signal;
   }
@@ -111,7 +112,7 @@ export class NativeConnection implements FrameHandler, RequestContext {
     } catch {
       // Not even a header came, or none that can be read: the peer learns the reason without the id.
     }
-    return encodeErrorResponse(correlationId, wireCodeOf(error), error.message);
+    return encodeErrorResponse(correlationId, toWireFailure(error).error.code, error.message);
   }
 
   onProgress(): void {
@@ -119,9 +120,12 @@ export class NativeConnection implements FrameHandler, RequestContext {
   }
 
   onEnding(): void {
-    this.#isEnding = true;
-    this.#abort?.abort();
     this.#gate?.close();
+  }
+
+  onPeerGone(): void {
+    this.#isPeerGone = true;
+    this.#abort?.abort();
   }
 
   #onRequest(api: ApiName, { correlationId, body }: RequestHead, frame: Buffer): void {
@@ -205,7 +209,8 @@ export class NativeConnection implements FrameHandler, RequestContext {
   }
 
   #refuse(correlationId: number, error: TidelogError): void {
-    this.#connection.send(encodeErrorResponse(correlationId, wireCodeOf(error), error.message));
+    const { code, message } = toWireFailure(error).error;
+    this.#connection.send(encodeErrorResponse(correlationId, code, message));
   }
 }
 

@@ -5,7 +5,7 @@
  * Numbers are checked here as far as the wire allows more than the request does: enumerations, ids of 16 bytes,
  * safe integers. Whether a value makes sense is for the handler to say. Record bytes are views of the frame.
  */
-import { errorNumber, TidelogError, type ErrorCode } from '@tidelog/record/errors';
+import { errorNumber, TidelogError } from '@tidelog/record/errors';
 import {
   fromSafeNumber,
   topicIdFromBytes,
@@ -278,13 +278,6 @@ export function translationOf(api: ApiName): Translation<ApiName, RequestKind> {
   return TRANSLATIONS[api] as unknown as Translation<ApiName, RequestKind>;
 }
 
-/** An error as a peer shall see it: codes that never leave the process become the nearest that has a number. */
-export function wireCodeOf(error: TidelogError): ErrorCode {
-  return error.code === 'MALFORMED_FRAME' || error.code === 'FRAME_TOO_LARGE'
-    ? 'INVALID_REQUEST'
-    : error.code;
-}
-
 /** Decoded rows: absent fields are there, with proto3's defaults, whatever their type says. */
 function rows<T extends object>(list: readonly T[]): readonly Required<T>[] {
   return list as readonly Required<T>[];
@@ -293,7 +286,7 @@ function rows<T extends object>(list: readonly T[]): readonly Required<T>[] {
 function errorFields(error: TidelogError | undefined): { errorCode: number; errorMessage: string } {
   return error === undefined
     ? { errorCode: 0, errorMessage: '' }
-    : { errorCode: errorNumber(wireCodeOf(error)), errorMessage: error.message };
+    : { errorCode: errorNumber(error.code), errorMessage: error.message };
 }
 
 function topicReferences(names: readonly string[], topicIds: readonly Uint8Array[]): TopicReference[] {
