@@ -218,14 +218,14 @@ export class MemoryFileSystem implements FileSystem {
   async #sync(kind: 'file' | 'directory', path: string, node: MemoryNode): Promise<void> {
     this.#syncCount += 1;
     const number = this.#syncCount;
-    const coveredCount = node.pendingCount;
+    const changeCount = node.changeCount;
     await this.onSyncPoint?.({ number, when: 'before', kind, path });
     await settle();
     if (this.#takeFailure(path)) {
-      node.dropPending(coveredCount);
+      node.dropPending(changeCount);
       throw fault('EIO', path);
     }
-    node.makeDurable(coveredCount);
+    node.makeDurable(changeCount);
     await this.onSyncPoint?.({ number, when: 'after', kind, path });
   }
 

@@ -53,6 +53,8 @@ export class MemoryFile {
   #live = new Content();
   #durable = new Content();
   #pending: FileChange[] = [];
+  /** Changes that are not pending any more. */
+  #settledCount = 0;
 
   constructor(mtimeMs: number) {
     this.mtimeMs = mtimeMs;
@@ -62,8 +64,9 @@ export class MemoryFile {
     return this.#live.sizeBytes;
   }
 
-  get pendingCount(): number {
-    return this.#pending.length;
+  /** Changes so far, for the sync that begins now. */
+  get changeCount(): number {
+    return this.#settledCount + this.#pending.length;
   }
 
   bytes(): Buffer {
@@ -93,14 +96,20 @@ export class MemoryFile {
     this.#durable.write(position, bytes);
   }
 
-  /** A sync of the first `count` changes succeeded. */
-  makeDurable(count: number): void {
-    for (const change of this.#pending.splice(0, count)) applyWhole(this.#durable, change);
+  /** A sync that began after so many changes succeeded. */
+  makeDurable(changeCount: number): void {
+    for (const change of this.#settle(changeCount)) applyWhole(this.#durable, change);
   }
 
-  /** A sync of the first `count` changes failed. */
-  dropPending(count: number): void {
-    this.#pending.splice(0, count);
+  /** A sync that began after so many changes failed. */
+  dropPending(changeCount: number): void {
+    this.#settle(changeCount);
+  }
+
+  #settle(changeCount: number): FileChange[] {
+    const settled = this.#pending.splice(0, Math.max(0, changeCount - this.#settledCount));
+    this.#settledCount += settled.length;
+    return settled;
   }
 
   totalBytes(): number {
@@ -172,9 +181,10 @@ export class MemoryDirectory {
   readonly #durable = new Map<string, MemoryNode>();
   /** A rename is listed in its target's directory alone: a sync of that directory makes both names durable. */
   #pending: NameChange[] = [];
+  #settledCount = 0;
 
-  get pendingCount(): number {
-    return this.#pending.length;
+  get changeCount(): number {
+    return this.#settledCount + this.#pending.length;
   }
 
   set(name: string, node: MemoryNode | undefined): void {
@@ -194,16 +204,22 @@ export class MemoryDirectory {
     });
   }
 
-  makeDurable(count: number): void {
-    for (const change of this.#pending.splice(0, count)) {
+  makeDurable(changeCount: number): void {
+    for (const change of this.#settle(changeCount)) {
       setName(this.#durable, change.name, change.node);
       if (change.source !== undefined)
         change.source.directory.#forgetDurable(change.source.name, change.node);
     }
   }
 
-  dropPending(count: number): void {
-    this.#pending.splice(0, count);
+  dropPending(changeCount: number): void {
+    this.#settle(changeCount);
+  }
+
+  #settle(changeCount: number): NameChange[] {
+    const settled = this.#pending.splice(0, Math.max(0, changeCount - this.#settledCount));
+    this.#settledCount += settled.length;
+    return settled;
   }
 
   totalBytes(): number {
