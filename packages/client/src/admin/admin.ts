@@ -1,0 +1,451 @@
+/**
+ * Administration of a cluster: topics, configs, offsets. Each call is one request to a broker that may answer
+ * it (any broker; for offsets and records the leader of the partition) and rejects with that broker's error.
+ *
+ * A call that names several topics is carried out for each by itself: when some fail it rejects with the first
+ * failure, and `cause` is an AggregateError with all of them; the others are done.
+ */
+import {
+  fromSafeNumber,
+  toSafeNumber,
+  topicIdFromBytes,
+  topicIdToBytes,
+  wire,
+  type TopicId,
+} from '@tidelog/protocol';
+import { TidelogError } from '@tidelog/record/errors';
+import { untilAborted, type WaitOptions } from '../abortable.ts';
+import type { ClientSettings } from '../client-options.ts';
+import type { ClusterMetadata } from '../cluster-metadata.ts';
+import { topicsOf, type PartitionInfo, type TopicInfo } from '../metadata-state.ts';
+import { askLeaders } from './leader-requests.ts';
+
+export interface NewTopic {
+  readonly topic: string;
+  /** 1 or more; the broker's default (`numPartitions`) unless given. */
+  readonly partitions?: number;
+  /** 1 to the number of brokers; the broker's default unless given. */
+  readonly replicationFactor?: number;
+  /** Topic configs in Kafka's dotted names: `{ 'retention.ms': '60000' }`. */
+  readonly configs?: Readonly<Record<string, string>>;
+}
+
+export interface CreatedTopic {
+  readonly topic: string;
+  readonly topicId: TopicId;
+  readonly partitions: number;
+  readonly replicationFactor: number;
+}
+
+export interface ListedTopic {
+  readonly topic: string;
+  readonly topicId: TopicId;
+  readonly partitions: number;
+  readonly internal: boolean;
+}
+
+export interface DescribedTopic {
+  readonly topic: string;
+  readonly topicId: TopicId;
+  readonly internal: boolean;
+  /** By partition number. */
+  readonly partitions: readonly PartitionInfo[];
+}
+
+export interface NewPartitions {
+  readonly topic: string;
+  /** How many partitions the topic has afterwards; more than now. */
+  readonly totalCount: number;
+}
+
+/** What has configs: a topic, or a broker. */
+export type ConfigResource = { readonly topic: string } | { readonly brokerId: number };
+
+export interface ConfigEntry {
+  /** Kafka's dotted name. */
+  readonly name: string;
+  readonly value: string;
+  /** Where the value comes from: set on the topic, set for the broker, or the built-in default. */
+  readonly source: 'TOPIC_CONFIG' | 'BROKER_CONFIG' | 'DEFAULT_CONFIG';
+  readonly readOnly: boolean;
+  readonly documentation: string;
+}
+
+export interface ConfigChange {
+  readonly name: string;
+  /** null sets the config back to its default. */
+  readonly value: string | null;
+}
+
+/** Which offset of each partition to list; a timestamp asks for the first record at or after it. */
+export type OffsetSpec = 'earliest' | 'latest' | 'maxTimestamp' | { readonly timestampMs: number };
+
+export interface ListedOffset {
+  readonly partition: number;
+  /** −1: no record has such a timestamp. */
+  readonly offset: number;
+  /** Of the record found; −1 for `earliest` and `latest`. */
+  readonly timestampMs: number;
+  readonly leaderEpoch: number;
+}
+
+export interface DeleteRecordsTarget {
+  readonly partition: number;
+  /** Records below it go; `latest`: all that consumers can read now. */
+  readonly beforeOffset: number | 'latest';
+}
+
+export interface DescribedCluster {
+  readonly clusterId: string;
+  /** −1: none at the moment. */
+  readonly controllerId: number;
+  readonly brokers: readonly {
+    readonly brokerId: number;
+    readonly host: string;
+    readonly port: number;
+    /** Empty: none. */
+    readonly rack: string;
+  }[];
+}
+
+export interface ValidateOptions extends WaitOptions {
+  /** Check only, change nothing. */
+  readonly validateOnly?: boolean;
+}
+
+const LATEST_TIMESTAMP = -1;
+const EARLIEST_TIMESTAMP = -2;
+const MAX_TIMESTAMP = -3;
+const ALL_RECORDS = -1;
+
+export class Admin implements AsyncDisposable {
+  readonly #settings: ClientSettings;
+  readonly #metadata: ClusterMetadata;
+  readonly #onClosed: () => void;
+  readonly #closing = new AbortController();
+
+  constructor(settings: ClientSettings, metadata: ClusterMetadata, onClosed: () => void) {
+    this.#settings = settings;
+    this.#metadata = metadata;
+    this.#onClosed = onClosed;
+  }
+
+  /** Creates topics. Rejects with TOPIC_ALREADY_EXISTS, INVALID_TOPIC_EXCEPTION, INVALID_PARTITIONS, INVALID_REPLICATION_FACTOR, INVALID_CONFIG. */
+  createTopics(topics: readonly NewTopic[], options: ValidateOptions = {}): Promise<CreatedTopic[]> {
+    return this.#run('createTopics', options, async () => {
+      const answer = await this.#metadata.control.request(
+        'CREATE_TOPICS',
+        {
+          topics: topics.map(({ topic, partitions, replicationFactor, configs }) => ({
+            name: topic,
+            partitionCount: count('partitions', partitions),
+            replicationFactor: count('replicationFactor', replicationFactor),
+            configs: { ...configs },
+          })),
+          validateOnly: options.validateOnly ?? false,
+          timeoutMs: this.#settings.requestTimeoutMs,
+        },
+        { isRepeatable: false },
+      );
+      throwFirst(answer.topics.map((row) => errorOf(row, row.name)));
+      return answer.topics.map((row) => ({
+        topic: row.name,
+        topicId: options.validateOnly === true ? '' : topicIdFromBytes(row.topicId),
+        partitions: row.partitionCount,
+        replicationFactor: row.replicationFactor,
+      }));
+    });
+  }
+
+  /** Deletes topics with all their records. Rejects with UNKNOWN_TOPIC_OR_PARTITION. */
+  deleteTopics(topics: readonly string[], options: WaitOptions = {}): Promise<void> {
+    return this.#run('deleteTopics', options, async () => {
+      const answer = await this.#metadata.control.request(
+        'DELETE_TOPICS',
+        { names: [...topics], timeoutMs: this.#settings.requestTimeoutMs },
+        { isRepeatable: false },
+      );
+      throwFirst(answer.topics.map((row) => errorOf(row, row.name)));
+    });
+  }
+
+  /** All topics, internal ones included. */
+  listTopics(options: WaitOptions = {}): Promise<ListedTopic[]> {
+    return this.#run('listTopics', options, async () => {
+      const answer = await this.#metadata.control.request('METADATA', { allTopics: true });
+      return topicsOf(answer).map(({ name, topicId, partitions, isInternal }) => ({
+        topic: name,
+        topicId,
+        partitions: partitions.length,
+        internal: isInternal,
+      }));
+    });
+  }
+
+  /** Topics with leader, replicas and in-sync replicas of each partition, in the order asked for. Rejects with UNKNOWN_TOPIC_OR_PARTITION. */
+  describeTopics(topics: readonly string[], options: WaitOptions = {}): Promise<DescribedTopic[]> {
+    return this.#run('describeTopics', options, async () => {
+      const known = await this.#topics(topics);
+      return known.map(({ name, topicId, isInternal, partitions }) => ({
+        topic: name,
+        topicId,
+        internal: isInternal,
+        partitions,
+      }));
+    });
+  }
+
+  /** Adds partitions. Rejects with INVALID_PARTITIONS when a topic has that many or more. */
+  createPartitions(topics: readonly NewPartitions[], options: ValidateOptions = {}): Promise<void> {
+    return this.#run('createPartitions', options, async () => {
+      const answer = await this.#metadata.control.request(
+        'CREATE_PARTITIONS',
+        {
+          topics: topics.map(({ topic, totalCount }) => ({
+            name: topic,
+            totalCount: count('totalCount', totalCount),
+          })),
+          validateOnly: options.validateOnly ?? false,
+          timeoutMs: this.#settings.requestTimeoutMs,
+        },
+        { isRepeatable: false },
+      );
+      throwFirst(answer.topics.map((row) => errorOf(row, row.name)));
+    });
+  }
+
+  /** The configs of a topic or broker, all or those named. */
+  describeConfigs(
+    resource: ConfigResource,
+    options: WaitOptions & { readonly names?: readonly string[] } = {},
+  ): Promise<ConfigEntry[]> {
+    return this.#run('describeConfigs', options, async () => {
+      const resources = [{ ...resourceName(resource), configNames: [...(options.names ?? [])] }];
+      const answer = await this.#metadata.control.request('DESCRIBE_CONFIGS', { resources });
+      throwFirst(answer.resources.map((row) => errorOf(row, row.name)));
+      return answer.resources.flatMap((row) =>
+        row.entries.map((entry) => ({
+          name: entry.name ?? '',
+          value: entry.value ?? '',
+          source: sourceOf(entry.source),
+          readOnly: entry.readOnly ?? false,
+          documentation: entry.documentation ?? '',
+        })),
+      );
+    });
+  }
+
+  /** Sets configs, or sets them back; those not named stay. Rejects with INVALID_CONFIG. */
+  alterConfigs(
+    change: ConfigResource & { readonly configs: readonly ConfigChange[] },
+    options: ValidateOptions = {},
+  ): Promise<void> {
+    return this.#run('alterConfigs', options, async () => {
+      const configs = change.configs.map(({ name, value }) =>
+        value === null
+          ? { name, operation: wire.AlterConfigOperation.DELETE }
+          : { name, operation: wire.AlterConfigOperation.SET, value },
+      );
+      const resources = [{ ...resourceName(change), configs }];
+      const validateOnly = options.validateOnly ?? false;
+      const answer = await this.#metadata.control.request('ALTER_CONFIGS', { resources, validateOnly });
+      throwFirst(answer.resources.map((row) => errorOf(row, row.name)));
+    });
+  }
+
+  /**
+   * An offset of each partition of a topic, by partition number. `latest` is the offset after the last record
+   * that consumers can read. Rejects with UNKNOWN_TOPIC_OR_PARTITION.
+   */
+  listOffsets(topic: string, spec: OffsetSpec, options: WaitOptions = {}): Promise<ListedOffset[]> {
+    return this.#run('listOffsets', options, async () => {
+      const timestampMs = fromSafeNumber(timestampOf(spec));
+      const rows = await askLeaders(this.#leaderContext(topic), undefined, async (request) => {
+        const answer = await this.#metadata.control.request(
+          'LIST_OFFSETS',
+          {
+            partitions: request.partitions.map((partition) => ({
+              topicId: topicIdToBytes(request.topicId),
+              partition,
+              timestampMs,
+            })),
+          },
+          { endpoint: request.endpoint },
+        );
+        return answer.partitions.map((row) => ({
+          partition: row.partition,
+          error: errorOf(row, topic, row.partition),
+          offset: toSafeNumber(row.offset),
+          timestampMs: toSafeNumber(row.timestampMs),
+          leaderEpoch: row.leaderEpoch,
+        }));
+      });
+      return rows.map(({ partition, offset, timestampMs: found, leaderEpoch }) => ({
+        partition,
+        offset,
+        timestampMs: found,
+        leaderEpoch,
+      }));
+    });
+  }
+
+  /**
+   * Removes the records below an offset from each partition named; returns the new first offset of each.
+   * Rejects with OFFSET_OUT_OF_RANGE for an offset beyond the end.
+   */
+  deleteRecords(
+    topic: string,
+    targets: readonly DeleteRecordsTarget[],
+    options: WaitOptions = {},
+  ): Promise<{ partition: number; logStartOffset: number }[]> {
+    return this.#run('deleteRecords', options, async () => {
+      const before = new Map(
+        targets.map(({ partition, beforeOffset }) => [
+          partition,
+          beforeOffset === 'latest' ? ALL_RECORDS : count('beforeOffset', beforeOffset),
+        ]),
+      );
+      const rows = await askLeaders(this.#leaderContext(topic), [...before.keys()], async (request) => {
+        const answer = await this.#metadata.control.request(
+          'DELETE_RECORDS',
+          {
+            partitions: request.partitions.map((partition) => ({
+              topicId: topicIdToBytes(request.topicId),
+              partition,
+              beforeOffset: fromSafeNumber(before.get(partition) as number),
+            })),
+            timeoutMs: this.#settings.requestTimeoutMs,
+          },
+          { endpoint: request.endpoint },
+        );
+        return answer.partitions.map((row) => ({
+          partition: row.partition,
+          error: errorOf(row, topic, row.partition),
+          logStartOffset: toSafeNumber(row.logStartOffset),
+        }));
+      });
+      return rows.map(({ partition, logStartOffset }) => ({ partition, logStartOffset }));
+    });
+  }
+
+  /** The cluster's id, its controller and its brokers. */
+  describeCluster(options: WaitOptions = {}): Promise<DescribedCluster> {
+    return this.#run('describeCluster', options, async () => {
+      const { clusterId, controllerId, brokers } = await this.#metadata.control.request('METADATA', {});
+      return {
+        clusterId,
+        controllerId,
+        brokers: brokers.map(({ brokerId = 0, host = '', port = 0, rack = '' }) => ({
+          brokerId,
+          host,
+          port,
+          rack,
+        })),
+      };
+    });
+  }
+
+  /** Calls that are under way reject with CLOSED. Calling it again does nothing. */
+  close(): Promise<void> {
+    this.#closing.abort();
+    this.#onClosed();
+    return Promise.resolve();
+  }
+
+  /** As `close()`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #topics(names: readonly string[]): Promise<TopicInfo[]> {
+    const answer = await this.#metadata.control.request('METADATA', { topicNames: [...names] });
+    throwFirst(answer.topics.map((row) => errorOf(row, row.name ?? '')));
+    const byName = new Map(topicsOf(answer).map((topic) => [topic.name, topic]));
+    return names.map((name) => {
+      const topic = byName.get(name);
+      if (topic === undefined) throw unknownTopic(name);
+      return topic;
+    });
+  }
+
+  #leaderContext(topic: string): Parameters<typeof askLeaders>[0] {
+    return { settings: this.#settings, metadata: this.#metadata, topic, signal: this.#closing.signal };
+  }
+
+  async #run<T>(what: string, options: WaitOptions, call: () => Promise<T>): Promise<T> {
+    const closed = this.#closing.signal;
+    const isClosed = (): TidelogError => new TidelogError('CLOSED', `${what}: the admin was closed`);
+    if (closed.aborted) throw isClosed();
+    try {
+      const signal = options.signal === undefined ? closed : AbortSignal.any([closed, options.signal]);
+      return await untilAborted(call(), what, signal);
+    } catch (error) {
+      throw closed.aborted ? isClosed() : error;
+    }
+  }
+}
+
+interface ErrorRow {
+  readonly errorCode?: number | undefined;
+  readonly errorMessage?: string | undefined;
+}
+
+function errorOf(row: ErrorRow, topic: string, partition?: number): TidelogError | undefined {
+  const { errorCode = 0, errorMessage = '' } = row;
+  if (errorCode === 0) return undefined;
+  return TidelogError.fromWire(
+    errorCode,
+    errorMessage,
+    partition === undefined ? { topic } : { topic, partition },
+  );
+}
+
+function throwFirst(errors: readonly (TidelogError | undefined)[]): void {
+  const failures = errors.filter((error) => error !== undefined);
+  const [first] = failures;
+  if (first === undefined) return;
+  if (failures.length === 1) throw first;
+  throw new TidelogError(
+    first.code,
+    `${first.message} (and ${failures.length - 1} more failures, see cause)`,
+    {
+      cause: new AggregateError(failures),
+      retriable: first.retriable,
+      ...(first.topic === undefined ? {} : { topic: first.topic }),
+    },
+  );
+}
+
+function unknownTopic(topic: string): TidelogError {
+  return new TidelogError('UNKNOWN_TOPIC_OR_PARTITION', `topic ${JSON.stringify(topic)} does not exist`, {
+    topic,
+  });
+}
+
+/** A count or offset as the wire has it: 0 for one that was not given. Throws INVALID_ARGUMENT for anything else than 0, 1, 2, … */
+function count(name: string, value: number | undefined): number {
+  if (value === undefined) return 0;
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new TidelogError(
+    'INVALID_ARGUMENT',
+    `${name} is ${String(value)}; it must be an integer of 0 or more`,
+  );
+}
+
+function timestampOf(spec: OffsetSpec): number {
+  if (spec === 'latest') return LATEST_TIMESTAMP;
+  if (spec === 'earliest') return EARLIEST_TIMESTAMP;
+  if (spec === 'maxTimestamp') return MAX_TIMESTAMP;
+  return count('timestampMs', spec.timestampMs);
+}
+
+function resourceName(resource: ConfigResource): { type: wire.ConfigResourceType; name: string } {
+  return 'topic' in resource
+    ? { type: wire.ConfigResourceType.TOPIC, name: resource.topic }
+    : { type: wire.ConfigResourceType.BROKER, name: String(resource.brokerId) };
+}
+
+function sourceOf(source: wire.ConfigSource | undefined): ConfigEntry['source'] {
+  if (source === wire.ConfigSource.TOPIC_CONFIG) return 'TOPIC_CONFIG';
+  return source === wire.ConfigSource.BROKER_CONFIG ? 'BROKER_CONFIG' : 'DEFAULT_CONFIG';
+}
