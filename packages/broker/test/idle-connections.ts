@@ -58,4 +58,4 @@ console.log(
 for (const { socket } of clients) socket.destroy();
 healthy.socket.destroy();
 await broker.stop();
-process.exitCode = ok ? 0 : 1;
+process.exit(ok ? 0 : 1);
