@@ -12,9 +12,9 @@
 export type CommitRoute = 'direct' | 'journal';
 
 export interface CommitRoutePolicyOptions {
-  /** Up to this many files at a time are synced directly; 4 unless given. 0: everything small is journalled. */
+  /** Up to this many files at a time are synced directly; 2 unless given. 0: everything small is journalled. */
   readonly directFileLimit?: number | undefined;
-  /** Writes of at least this size are never journalled; 128 KiB unless given. */
+  /** Writes of at least this size are never journalled; 64 KiB unless given. */
   readonly directWriteBytes?: number | undefined;
   /** Bytes that may wait for the journal; beyond them commits are direct. 32 MiB unless given. */
   readonly maxPendingBytes?: number | undefined;
@@ -40,8 +40,8 @@ export class CommitRoutePolicy {
   #calmCount = 0;
 
   constructor(options: CommitRoutePolicyOptions = {}) {
-    this.#directFileLimit = options.directFileLimit ?? 4;
-    this.#directWriteBytes = options.directWriteBytes ?? 128 * 1024;
+    this.#directFileLimit = options.directFileLimit ?? 2;
+    this.#directWriteBytes = options.directWriteBytes ?? 64 * 1024;
     this.#maxPendingBytes = options.maxPendingBytes ?? 32 * 1024 * 1024;
     this.#calmGroups = options.calmGroups ?? 32;
     this.#mode = this.#directFileLimit === 0 ? 'journal' : 'direct';

@@ -9,7 +9,9 @@ import {
   scanJournal,
   sealGroup,
   writeEntry,
+  type JournalEntry,
   type JournalHeader,
+  type JournalScan,
 } from './journal-format.ts';
 
 const header: JournalHeader = {
@@ -47,13 +49,22 @@ function journalOf(groups: readonly (readonly string[])[]): { content: Buffer; p
   return { content: Buffer.concat([...parts, Buffer.alloc(512)]), positions };
 }
 
+function scan(
+  content: Buffer,
+  options: { header?: JournalHeader; expectedEnd?: number | undefined } = {},
+): JournalScan & { entries: JournalEntry[] } {
+  const entries: JournalEntry[] = [];
+  const file = { header: options.header ?? header, path: 'j', expectedEnd: options.expectedEnd };
+  return { ...scanJournal(content, file, (entry) => entries.push(entry)), entries };
+}
+
 function payloadsOf(content: Buffer, expectedEnd?: number): { payloads: string[]; damage: string[] } {
-  const scan = scanJournal(content, { header, path: 'j', expectedEnd });
+  const { entries, damage } = scan(content, { expectedEnd });
   return {
-    payloads: scan.entries.map((entry) =>
+    payloads: entries.map((entry) =>
       content.toString('latin1', entry.bytesPosition, entry.bytesPosition + entry.bytesLength),
     ),
-    damage: scan.damage.map((range) => `${range.position}-${range.endPosition}`),
+    damage: damage.map((range) => `${range.position}-${range.endPosition}`),
   };
 }
 
@@ -108,9 +119,9 @@ test('entries are read back in order, with their places', () => {
     ['one', 'two'],
     ['', 'a longer payload'],
   ]);
-  const scan = scanJournal(content, { header, path: 'j', expectedEnd: undefined });
-  expect(scan.entries.map((entry) => entry.position)).toEqual([1, 2, 3, 4]);
-  expect(scan.entries[0]).toMatchObject({ kind: 'write', partitionDir: 't-0', segmentBaseOffset: 2 ** 41 });
+  const { entries } = scan(content);
+  expect(entries.map((entry) => entry.position)).toEqual([1, 2, 3, 4]);
+  expect(entries[0]).toMatchObject({ kind: 'write', partitionDir: 't-0', segmentBaseOffset: 2 ** 41 });
   expect(payloadsOf(content)).toEqual({ payloads: ['one', 'two', '', 'a longer payload'], damage: [] });
 });
 
@@ -171,6 +182,9 @@ test('what lies behind the end that the next file names was given up', () => {
 test('entries of an earlier use of the file are not valid', () => {
   const { content } = journalOf([['old', 'old']]);
   const later = { ...header, use: header.use + 1 };
-  const scan = scanJournal(content, { header: later, path: 'j', expectedEnd: undefined });
-  expect(scan).toMatchObject({ entries: [], damage: [], endPosition: JOURNAL_DATA_POSITION });
+  expect(scan(content, { header: later })).toMatchObject({
+    entries: [],
+    damage: [],
+    endPosition: JOURNAL_DATA_POSITION,
+  });
 });

@@ -193,29 +193,28 @@ export interface JournalDamage {
 }
 
 export interface JournalScan {
-  readonly entries: readonly JournalEntry[];
   /** Where the last valid entry ends. */
   readonly endPosition: number;
   readonly damage: readonly JournalDamage[];
 }
 
 /**
- * Reads the entries of a file. `expectedEnd` is what the next file's header says about where they end; what lies
- * beyond was given up. Damaged ranges are stepped over and reported.
+ * Reads the entries of a file, in order, and gives each to `visit`. `expectedEnd` is what the next file's header
+ * says about where they end; what lies beyond was given up. Damaged ranges are stepped over and reported.
  */
 export function scanJournal(
   content: Buffer,
   file: { header: JournalHeader; path: string; expectedEnd: number | undefined },
+  visit: (entry: JournalEntry) => void,
 ): JournalScan {
   const seed = entrySeed(file.header);
   const limit = Math.min(content.length, file.expectedEnd ?? content.length);
-  const entries: JournalEntry[] = [];
   const damage: JournalDamage[] = [];
   let at = JOURNAL_DATA_POSITION;
   while (at < limit) {
     const found = readEntry(content, at, { limit, seed });
     if (found !== undefined) {
-      entries.push(found.entry);
+      visit(found.entry);
       at = found.next;
       continue;
     }
@@ -240,7 +239,7 @@ export function scanJournal(
       reason: 'the file ends before the place that its successor names',
     });
   }
-  return { entries, endPosition: at, damage };
+  return { endPosition: at, damage };
 }
 
 /** The position of the first valid entry behind `from` whose group begins behind `groupAfter`. */

@@ -47,20 +47,25 @@ export interface JournalReplayOptions {
   readonly directoryId: Buffer;
 }
 
-/** A piece of a journal file that goes to one place of a segment. */
-interface Piece {
-  readonly position: number;
-  readonly bytesPosition: number;
-  readonly bytesLength: number;
-}
+/**
+ * What of a journal file goes into one segment: position in the segment, position in the journal file and length,
+ * three numbers per entry. A full journal holds hundreds of thousands of entries.
+ */
+type Pieces = number[];
+const NUMBERS_PER_PIECE = 3;
+
+/** By partition directory and base offset. */
+type PiecesBySegment = Map<string, Map<number, Pieces>>;
 
 interface ActiveFile {
   readonly file: JournalFile;
-  readonly header: JournalHeader;
-  readonly scanned: ReturnType<typeof scanJournal>;
-  /** What survives the forget records, by segment path relative to the data directory. */
-  readonly pieces: Map<string, Piece[]>;
+  readonly sizeBytes: number;
+  /** What survives the forget records. */
+  readonly pieces: PiecesBySegment;
 }
+
+/** Segments that are written and synced at the same time. */
+const MAX_CONCURRENT_SEGMENTS = 4;
 
 /**
  * Replays the journal of a data directory. Throws DATA_DIR_FORMAT for a journal of a newer version or of another
@@ -71,9 +76,9 @@ export async function replayJournal(options: JournalReplayOptions): Promise<Jour
   const files = await openJournalFiles(fileSystem, join(dataDir, JOURNAL_DIRECTORY));
   try {
     const damage: JournalDamage[] = [];
-    const active = await scanActiveFiles(files, options, damage);
-    dropForgotten(active);
-    const written = await writePieces(active, options);
+    const memory = new FileMemory();
+    const active = await scanActiveFiles(files, { options, memory, damage });
+    const written = await writePieces(active, { options, memory });
     for (const { file } of active) await file.markFree();
     const usable = await setDamagedAside(files, fileSystem, damage);
     const nextUse = 1 + Math.max(0, ...files.map((file) => file.use));
@@ -94,28 +99,51 @@ async function openJournalFiles(fileSystem: FileSystem, directory: string): Prom
   return files;
 }
 
-/** The active files in the order of their use, scanned. */
+/** One piece of memory for one file after the other. */
+class FileMemory {
+  #memory: Buffer = Buffer.alloc(0);
+  #held: JournalFile | undefined;
+
+  /** The whole content, valid until the next call for another file. */
+  async contentOf(file: JournalFile, sizeBytes: number): Promise<Buffer> {
+    if (this.#held !== file) {
+      if (this.#memory.length < sizeBytes) this.#memory = Buffer.allocUnsafeSlow(sizeBytes);
+      await file.handle.read(this.#memory.subarray(0, sizeBytes), 0);
+      this.#held = file;
+    }
+    return this.#memory.subarray(0, sizeBytes);
+  }
+}
+
+interface Work {
+  readonly options: JournalReplayOptions;
+  readonly memory: FileMemory;
+}
+
+/** The active files in the order of their use, scanned, with forget records applied to what comes before them. */
 async function scanActiveFiles(
   files: readonly JournalFile[],
-  options: JournalReplayOptions,
-  damage: JournalDamage[],
+  work: Work & { damage: JournalDamage[] },
 ): Promise<ActiveFile[]> {
   for (const file of files) {
-    if (file.header === undefined) await checkBlank(file, damage);
-    else checkDirectory(file, options);
+    if (file.header === undefined) await checkBlank(file, work.damage);
+    else checkDirectory(file, work.options);
   }
   const byUse = files.filter((file) => file.isActive).sort((a, b) => a.use - b.use);
   const active: ActiveFile[] = [];
   for (const file of byUse) {
     const header = file.header as JournalHeader;
-    const successor = files.find((other) => other.isActive && other.header?.previousUse === header.use);
-    const scanned = scanJournal(await options.fileSystem.readFile(file.path), {
-      header,
-      path: file.path,
-      expectedEnd: successor?.header?.previousEndPosition,
+    const successor = byUse.find((other) => other.header?.previousUse === header.use);
+    const expectedEnd = successor?.header?.previousEndPosition;
+    const sizeBytes = await file.handle.sizeBytes();
+    const pieces: PiecesBySegment = new Map();
+    active.push({ file, sizeBytes, pieces });
+    const content = await work.memory.contentOf(file, sizeBytes);
+    const scanned = scanJournal(content, { header, path: file.path, expectedEnd }, (entry) => {
+      if (entry.kind === 'write') addPiece(pieces, entry);
+      else for (const earlier of active) forgetIn(earlier.pieces, entry);
     });
-    damage.push(...scanned.damage);
-    active.push({ file, header, scanned, pieces: new Map() });
+    work.damage.push(...scanned.damage);
   }
   return active;
 }
@@ -141,95 +169,102 @@ function checkDirectory(file: JournalFile, options: JournalReplayOptions): void 
   );
 }
 
-/** Applies forget records, in order, to what comes before them. */
-function dropForgotten(active: readonly ActiveFile[]): void {
-  for (const [index, { scanned, pieces }] of active.entries()) {
-    const earlier = active.slice(0, index + 1).map((file) => file.pieces);
-    for (const entry of scanned.entries) {
-      if (entry.kind === 'write') addPiece(pieces, entry);
-      else for (const map of earlier) forgetIn(map, entry);
-    }
+function addPiece(bySegment: PiecesBySegment, entry: JournalEntry): void {
+  let byBase = bySegment.get(entry.partitionDir);
+  if (byBase === undefined) {
+    // A CRC protects the name; a journal that was tampered with still writes nowhere but to partitions.
+    if (!/^[\w.-]+$/.test(entry.partitionDir) || entry.partitionDir.startsWith('.')) return;
+    byBase = new Map();
+    bySegment.set(entry.partitionDir, byBase);
   }
+  const pieces = byBase.get(entry.segmentBaseOffset);
+  if (pieces !== undefined) pieces.push(entry.position, entry.bytesPosition, entry.bytesLength);
+  else byBase.set(entry.segmentBaseOffset, [entry.position, entry.bytesPosition, entry.bytesLength]);
 }
 
-function segmentPathOf(entry: JournalEntry): string {
-  return `${entry.partitionDir}/${segmentFileName(entry.segmentBaseOffset, LOG_SUFFIX)}`;
-}
-
-function addPiece(pieces: Map<string, Piece[]>, entry: JournalEntry): void {
-  // A CRC protects the name; this keeps a journal that was tampered with inside the data directory all the same.
-  if (!/^[\w.-]+$/.test(entry.partitionDir) || entry.partitionDir.startsWith('..')) return;
-  const path = segmentPathOf(entry);
-  const list = pieces.get(path);
-  if (list === undefined) pieces.set(path, [entry]);
-  else list.push(entry);
-}
-
-function forgetIn(pieces: Map<string, Piece[]>, forget: JournalEntry): void {
+function forgetIn(bySegment: PiecesBySegment, forget: JournalEntry): void {
   if (forget.kind === 'forget-partition') {
-    for (const path of [...pieces.keys()]) {
-      if (path.startsWith(`${forget.partitionDir}/`)) pieces.delete(path);
-    }
+    bySegment.delete(forget.partitionDir);
     return;
   }
-  const path = segmentPathOf(forget);
-  const kept = (pieces.get(path) ?? [])
-    .filter((piece) => piece.position < forget.position)
-    .map((piece) => ({
-      ...piece,
-      bytesLength: Math.min(piece.bytesLength, forget.position - piece.position),
-    }));
-  if (kept.length === 0) pieces.delete(path);
-  else pieces.set(path, kept);
+  const byBase = bySegment.get(forget.partitionDir);
+  const pieces = byBase?.get(forget.segmentBaseOffset);
+  if (byBase === undefined || pieces === undefined) return;
+  const kept: Pieces = [];
+  for (let at = 0; at < pieces.length; at += NUMBERS_PER_PIECE) {
+    const [position = 0, bytesPosition = 0, bytesLength = 0] = pieces.slice(at, at + NUMBERS_PER_PIECE);
+    if (position >= forget.position) continue;
+    kept.push(position, bytesPosition, Math.min(bytesLength, forget.position - position));
+  }
+  byBase.set(forget.segmentBaseOffset, kept);
 }
 
 async function writePieces(
   active: readonly ActiveFile[],
-  options: JournalReplayOptions,
+  work: Work,
 ): Promise<Pick<JournalReplayReport, 'replayedBytes' | 'replayedSegmentCount' | 'missingSegments'>> {
-  const { fileSystem, dataDir } = options;
   const missing = new Set<string>();
   const written = new Set<string>();
   let replayedBytes = 0;
-  for (const { file, pieces } of active) {
-    if (pieces.size === 0) continue;
-    const content = await fileSystem.readFile(file.path);
-    for (const [path, list] of pieces) {
-      const segment = await openIfPresent(fileSystem, join(dataDir, path));
-      if (segment === undefined) {
-        missing.add(path);
-        continue;
+  for (const { file, sizeBytes, pieces } of active) {
+    const segments = [...pieces].flatMap(([partitionDir, byBase]) =>
+      [...byBase].map(([base, list]) => ({
+        path: `${partitionDir}/${segmentFileName(base, LOG_SUFFIX)}`,
+        list,
+      })),
+    );
+    const content = segments.length > 0 ? await work.memory.contentOf(file, sizeBytes) : Buffer.alloc(0);
+    const writeNext = async (): Promise<void> => {
+      for (let segment = segments.pop(); segment !== undefined; segment = segments.pop()) {
+        const { path, list } = segment;
+        if (list.length === 0) continue;
+        const bytes = await writeSegment(path, { content, list, options: work.options });
+        if (bytes === undefined) missing.add(path);
+        else written.add(path);
+        replayedBytes += bytes ?? 0;
       }
-      try {
-        replayedBytes += writeRuns(segment, content, list);
-        // The last file that names the segment syncs it for all.
-        written.add(path);
-        if (!active.some((other) => other.file.use > file.use && other.pieces.has(path)))
-          await segment.sync();
-      } finally {
-        await segment.close();
-      }
-    }
+    };
+    await Promise.all(Array.from({ length: MAX_CONCURRENT_SEGMENTS }, writeNext));
   }
   return { replayedBytes, replayedSegmentCount: written.size, missingSegments: [...missing] };
 }
 
+/** Writes and syncs. Returns how many bytes; undefined when the segment does not exist. */
+async function writeSegment(
+  path: string,
+  source: { content: Buffer; list: Pieces; options: JournalReplayOptions },
+): Promise<number | undefined> {
+  const { fileSystem, dataDir } = source.options;
+  const segment = await openIfPresent(fileSystem, join(dataDir, path));
+  if (segment === undefined) return undefined;
+  try {
+    const bytes = writeRuns(segment, source.content, source.list);
+    await segment.datasync();
+    return bytes;
+  } finally {
+    await segment.close();
+  }
+}
+
 /** Writes the pieces, those that adjoin in the segment by one call. Returns how many bytes. */
-function writeRuns(segment: FileHandle, content: Buffer, pieces: readonly Piece[]): number {
+function writeRuns(segment: FileHandle, content: Buffer, pieces: Pieces): number {
   let run: Buffer[] = [];
   let runPosition = 0;
   let runBytes = 0;
   let totalBytes = 0;
-  for (const piece of pieces) {
-    if (piece.position !== runPosition + runBytes) {
+  for (let at = 0; at < pieces.length; at += NUMBERS_PER_PIECE) {
+    const position = pieces[at] as number;
+    const bytesPosition = pieces[at + 1] as number;
+    const bytesLength = pieces[at + 2] as number;
+    if (position !== runPosition + runBytes) {
       if (run.length > 0) segment.writevSync(run, runPosition);
       run = [];
-      runPosition = piece.position;
+      runPosition = position;
       runBytes = 0;
     }
-    run.push(content.subarray(piece.bytesPosition, piece.bytesPosition + piece.bytesLength));
-    runBytes += piece.bytesLength;
-    totalBytes += piece.bytesLength;
+    run.push(content.subarray(bytesPosition, bytesPosition + bytesLength));
+    runBytes += bytesLength;
+    totalBytes += bytesLength;
   }
   if (run.length > 0) segment.writevSync(run, runPosition);
   return totalBytes;

@@ -32,7 +32,7 @@ export interface JournalOptions<S> {
   /** What the replay found, to be used again. */
   readonly files: readonly JournalFile[];
   readonly nextUse: number;
-  /** A file that has reached this size is full; 64 MiB unless given. */
+  /** A file that has reached this size is full; 32 MiB unless given. */
   readonly fileSizeBytes?: number | undefined;
   /** 4 unless given; at least 2. */
   readonly maxFiles?: number | undefined;
@@ -80,7 +80,7 @@ export class Journal<S> {
   constructor(options: JournalOptions<S>) {
     this.#options = options;
     this.#directory = join(options.dataDir, JOURNAL_DIRECTORY);
-    this.#fileSizeBytes = options.fileSizeBytes ?? 64 * 1024 * 1024;
+    this.#fileSizeBytes = options.fileSizeBytes ?? 32 * 1024 * 1024;
     this.#maxFiles = Math.max(2, options.maxFiles ?? 4);
     this.#free = [...options.files];
     this.#hasDirectory = options.files.length > 0;
