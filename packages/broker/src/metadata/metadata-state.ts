@@ -83,7 +83,9 @@ export type MetadataCommand =
   | {
       readonly type: 'changeTopicConfigs';
       readonly topicId: TopicId;
-      readonly configs: ReadonlyMap<string, string>;
+      /** Valid on their own, so that changes by several callers can be merged. */
+      readonly set: ReadonlyMap<string, string>;
+      readonly deleted: ReadonlySet<string>;
     };
 
 /** Records to commit (none: nothing is to be done), or why not. */
@@ -272,8 +274,11 @@ export function decide(state: MetadataState, command: MetadataCommand): Decision
     case 'changeTopicConfigs': {
       const topic = state.topics.get(command.topicId);
       if (topic === undefined) return unknownTopicId(command.topicId);
-      if (sameConfigs(topic.configs, command.configs)) return { records: [] };
-      const { topicId, configs } = command;
+      const configs = new Map(topic.configs);
+      for (const [name, value] of command.set) configs.set(name, value);
+      for (const name of command.deleted) configs.delete(name);
+      if (sameConfigs(topic.configs, configs)) return { records: [] };
+      const { topicId } = command;
       return { records: [{ type: 'topicConfigsChanged', topicId, configs: [...configs] }] };
     }
   }
