@@ -100,7 +100,10 @@ export function describeOption(option: OptionDefinition): string {
     case 'boolean':
       return 'true or false';
     case 'string':
-      return option.pattern === undefined ? 'a string' : `a string that matches ${option.pattern.source}`;
+      return [
+        option.pattern === undefined ? 'a string' : `a string that matches ${option.pattern.source}`,
+        ...(option.maxLength === undefined ? [] : [`of at most ${option.maxLength} characters`]),
+      ].join(option.pattern === undefined ? ' ' : ', ');
     case 'enum':
       return `one of ${option.values.join(', ')}`;
     case 'custom':
@@ -188,7 +191,7 @@ export function resolveOptions<T extends OptionTable>(
   }
   const resolved: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(table)) {
-    const value = given[name];
+    const value = Object.hasOwn(given, name) ? given[name] : undefined;
     if (value === undefined) {
       if (option.required === true) {
         throw new TidelogError(code, `${context.where}: ${name} is required: ${describeOption(option)}`);
@@ -208,8 +211,8 @@ export function resolveOptions<T extends OptionTable>(
 }
 
 /**
- * Reads one option from text (an environment variable, a flag, a topic config). Integers are decimal digits,
- * booleans `true` or `false`. Returns the value, or throws like `resolveOptions`; `name` is the spelling
+ * Reads one option from text (an environment variable, a flag, a topic config). Integers are decimal digits, numbers
+ * decimal with or without an exponent, booleans `true` or `false`. Returns the value, or throws like `resolveOptions`; `name` is the spelling
  * that the user wrote.
  */
 export function parseOption(
@@ -220,7 +223,8 @@ export function parseOption(
 ): unknown {
   let value: unknown = text;
   if (option.type === 'integer') value = /^[+-]?\d+$/.test(text) ? Number(text) : undefined;
-  if (option.type === 'number') value = text.trim() === '' ? undefined : Number(text);
+  if (option.type === 'number')
+    value = /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
   if (option.type === 'boolean') value = text === 'true' ? true : text === 'false' ? false : undefined;
   if (value === undefined || !accepts(option, value)) {
     throw new TidelogError(
@@ -242,7 +246,7 @@ export function optionsMarkdown(table: OptionTable): string {
           ? '–'
           : typeof option.default === 'function'
             ? 'built in'
-            : `\`${String(option.default)}\``;
+            : `\`${typeof option.default === 'object' ? JSON.stringify(option.default) : String(option.default)}\``;
     const kafka = option.kafka === undefined ? '–' : `\`${option.kafka}\``;
     return `| \`${name}\` | ${cell(describeOption(option))} | ${byDefault} | ${kafka} | ${cell(option.doc)} |`;
   });
