@@ -210,10 +210,13 @@ export function resolveOptions<T extends OptionTable>(
   return resolved as ResolvedOptions<T>;
 }
 
+/** `0.5`, `-12`, `1e3`; no spaces, no hexadecimal, no Infinity. */
+const DECIMAL = /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+
 /**
- * Reads one option from text (an environment variable, a flag, a topic config). Integers are decimal digits, numbers
- * decimal with or without an exponent, booleans `true` or `false`. Returns the value, or throws like `resolveOptions`; `name` is the spelling
- * that the user wrote.
+ * Reads one option from text (an environment variable, a flag, a topic config). Integers are decimal digits,
+ * numbers decimal with or without a fraction and an exponent, booleans `true` or `false`. Returns the value, or
+ * throws like `resolveOptions`; `name` is the spelling that the user wrote.
  */
 export function parseOption(
   name: string,
@@ -223,8 +226,7 @@ export function parseOption(
 ): unknown {
   let value: unknown = text;
   if (option.type === 'integer') value = /^[+-]?\d+$/.test(text) ? Number(text) : undefined;
-  if (option.type === 'number')
-    value = /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
+  if (option.type === 'number') value = DECIMAL.test(text) ? Number(text) : undefined;
   if (option.type === 'boolean') value = text === 'true' ? true : text === 'false' ? false : undefined;
   if (value === undefined || !accepts(option, value)) {
     throw new TidelogError(

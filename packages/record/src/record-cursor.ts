@@ -17,6 +17,9 @@ export interface RecordHeader {
   readonly value: Buffer | null;
 }
 
+/** A delta of one byte (at most 63) cannot leave the safe integers from here; longer ones are checked. */
+const LAST_BASE_TIMESTAMP_MS = Number.MAX_SAFE_INTEGER - 63;
+
 const NO_HEADERS: readonly RecordHeader[] = Object.freeze([]);
 
 /** Decodes `count` headers that a cursor has checked. */
@@ -68,7 +71,10 @@ export class RecordCursor implements ByteCursor {
   readonly #recordsEnd: number;
   #remaining: number;
 
-  /** `position` … `end` are the uncompressed records of the batch with this header. */
+  /**
+   * `position` … `end` are the uncompressed records of the batch with this header.
+   * Throws CORRUPT_MESSAGE for a base timestamp at the very end of what a number holds.
+   */
   constructor(
     bytes: Buffer,
     range: { readonly position: number; readonly end: number },
@@ -80,6 +86,9 @@ export class RecordCursor implements ByteCursor {
     this.#recordsEnd = range.end;
     this.#header = header;
     this.#remaining = header.recordCount;
+    if (header.baseTimestampMs > LAST_BASE_TIMESTAMP_MS) {
+      throw this.#corrupt('the base timestamp leaves no room for the deltas of its records');
+    }
   }
 
   /** Offset of the current record. */

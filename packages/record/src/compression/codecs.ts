@@ -5,6 +5,9 @@
  * blocks (lz4-napi), raw snappy (snappy). What is read includes the xerial framing of the Java client.
  * lz4 and snappy are optional packages, loaded at first use.
  *
+ * The input of a decompression is one whole stream, frame or block (gzip: or several members); bytes after it are
+ * refused.
+ *
  * Invariant: no decompression yields, or allocates for, more than `maxOutputBytes`, whatever the input declares:
  * gzip reaches 1028:1, zstd more.
  */
@@ -56,10 +59,26 @@ interface SnappyAddon {
 }
 
 const gzipAsync: (bytes: Buffer, options: ZlibOptions) => Promise<Buffer> = promisify(gzip);
-const gunzipAsync: (bytes: Buffer, options: ZlibOptions) => Promise<Buffer> = promisify(gunzip);
 const zstdCompressAsync: (bytes: Buffer, options: ZstdOptions) => Promise<Buffer> = promisify(zstdCompress);
-const zstdDecompressAsync: (bytes: Buffer, options: ZstdOptions) => Promise<Buffer> =
-  promisify(zstdDecompress);
+
+/** What zlib answers with `info`: the output, and an engine that knows how much of the input it has read. */
+interface Inflated {
+  readonly buffer: Buffer;
+  readonly engine: { readonly bytesWritten: number };
+}
+type Inflate = (bytes: Buffer, options: InflateOptions) => Inflated;
+type InflateAsync = (bytes: Buffer, options: InflateOptions) => Promise<Inflated>;
+interface InflateOptions {
+  readonly chunkSize: number;
+  readonly maxOutputLength: number;
+  readonly info: true;
+}
+
+// The types of @types/node leave out what `info` changes.
+const inflateGzip = gunzipSync as unknown as Inflate;
+const inflateZstd = zstdDecompressSync as unknown as Inflate;
+const inflateGzipAsync = promisify(gunzip) as unknown as InflateAsync;
+const inflateZstdAsync = promisify(zstdDecompress) as unknown as InflateAsync;
 
 const loadLz4 = (): Lz4Addon => loadCodecAddon('lz4-napi', 'lz4');
 const loadSnappy = (): SnappyAddon => loadCodecAddon('snappy', 'snappy');
@@ -88,15 +107,19 @@ function zstdLevel(level: number): ZstdOptions {
   return { params: { [constants.ZSTD_c_compressionLevel]: level } };
 }
 
-/** zlib grows its output by pieces of this size: near the likely output, within 4 and 128 KiB. */
-function outputOptions(
-  bytes: Buffer,
-  maxOutputBytes: number,
-): { chunkSize: number; maxOutputLength: number } {
-  return {
-    chunkSize: Math.min(131072, Math.max(4096, bytes.length * 4)),
-    maxOutputLength: maxOutputBytes,
-  };
+/** zlib grows its output by pieces of `chunkSize`: near the likely output, within 4 and 128 KiB. */
+function inflateOptions(bytes: Buffer, maxOutputBytes: number): InflateOptions {
+  const chunkSize = Math.min(131072, Math.max(4096, bytes.length * 4));
+  return { chunkSize, maxOutputLength: maxOutputBytes, info: true };
+}
+
+/** The output, when all of the input belonged to it: zlib stops without a word at the end of a gzip or zstd stream. */
+function wholeOutput({ buffer, engine }: Inflated, type: CompressionType, bytes: Buffer): Buffer {
+  if (engine.bytesWritten === bytes.length) return buffer;
+  throw new TidelogError(
+    'CORRUPT_MESSAGE',
+    `${type}: ${bytes.length - engine.bytesWritten} of ${bytes.length} bytes follow the end of the stream`,
+  );
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {
@@ -201,9 +224,9 @@ export async function decompress(
       case 'none':
         return uncompressedWithin(input, maxOutputBytes);
       case 'gzip':
-        return await gunzipAsync(input, outputOptions(input, maxOutputBytes));
+        return wholeOutput(await inflateGzipAsync(input, inflateOptions(input, maxOutputBytes)), type, input);
       case 'zstd':
-        return await zstdDecompressAsync(input, outputOptions(input, maxOutputBytes));
+        return wholeOutput(await inflateZstdAsync(input, inflateOptions(input, maxOutputBytes)), type, input);
       case 'lz4':
         checkLz4Frame(input, maxOutputBytes);
         return await loadLz4().decompressFrame(input);
@@ -231,9 +254,9 @@ export function decompressSync(
       case 'none':
         return uncompressedWithin(input, maxOutputBytes);
       case 'gzip':
-        return gunzipSync(input, outputOptions(input, maxOutputBytes));
+        return wholeOutput(inflateGzip(input, inflateOptions(input, maxOutputBytes)), type, input);
       case 'zstd':
-        return zstdDecompressSync(input, outputOptions(input, maxOutputBytes));
+        return wholeOutput(inflateZstd(input, inflateOptions(input, maxOutputBytes)), type, input);
       case 'lz4':
         checkLz4Frame(input, maxOutputBytes);
         return loadLz4().decompressFrameSync(input);
