@@ -57,7 +57,7 @@ export function listenError(
     case 'EADDRINUSE':
       return new TidelogError(
         'PORT_IN_USE',
-        `${where}: another process has the port; stop it or choose another port with ${portOption}`,
+        `${where}: another process has the port; stop it, or choose another one with ${portOption}`,
         cause,
       );
     case 'EACCES':

@@ -12,7 +12,9 @@
 import type { Clock } from '@tidelog/log';
 
 const MAX_WRITE_BYTES = 512 * 1024;
-const MAX_WRITE_PIECES = 512;
+const MAX_WRITE_PIECES = 2048;
+/** What a queued piece costs beside its bytes; counted, so that a million tiny responses are not taken for little. */
+const PIECE_OVERHEAD_BYTES = 256;
 /** Below this size copying is cheaper than one more piece in the gathered write. */
 const SMALL_PIECE_BYTES = 1024;
 
@@ -88,6 +90,14 @@ export interface OutgoingQueueOptions {
   readonly onProgress: (writtenBytes: number) => void;
 }
 
+/** One write: its pieces, whom to tell when they are taken, and what it then takes off the queue. */
+interface GatheredWrite {
+  readonly pieces: readonly Uint8Array[];
+  readonly callbacks: readonly (() => void)[];
+  readonly writtenBytes: number;
+  readonly freedBytes: number;
+}
+
 export class OutgoingQueue {
   readonly #options: OutgoingQueueOptions;
   /** From #head on: what was not given to the network. The callbacks stand at the last piece of their buffers. */
@@ -104,7 +114,10 @@ export class OutgoingQueue {
     this.#options = options;
   }
 
-  /** Bytes that the network has not taken, those of the write under way included. */
+  /**
+   * Memory of what the network has not taken, the write under way included: its bytes, and a little for each
+   * piece.
+   */
   get queuedBytes(): number {
     return this.#queuedBytes;
   }
@@ -120,7 +133,7 @@ export class OutgoingQueue {
       onWritten?.();
       return;
     }
-    let sizeBytes = 0;
+    let sizeBytes = buffers.length * PIECE_OVERHEAD_BYTES;
     const last = buffers.length - 1;
     for (let index = 0; index <= last; index++) {
       const piece = buffers[index] as Uint8Array;
@@ -139,13 +152,9 @@ export class OutgoingQueue {
   flush(): void {
     this.#isScheduled = false;
     if (this.#isWriting || this.#isClosed || this.#head === this.#pieces.length) return;
-    const gathered: Uint8Array[] = [];
-    const callbacks: (() => void)[] = [];
-    const writtenBytes = this.#gather(gathered, callbacks);
+    const write = this.#gather();
     this.#isWriting = true;
-    this.#options.write(joinSmallPieces(gathered), (error) =>
-      this.#finishWrite(writtenBytes, callbacks, error),
-    );
+    this.#options.write(joinSmallPieces(write.pieces), (error) => this.#finishWrite(write, error));
   }
 
   /** The network is gone: what was not given to it will not be sent. */
@@ -153,7 +162,7 @@ export class OutgoingQueue {
     if (this.#isClosed) return;
     this.#isClosed = true;
     const callbacks = this.#callbacks.slice(this.#head);
-    let droppedBytes = 0;
+    let droppedBytes = callbacks.length * PIECE_OVERHEAD_BYTES;
     for (let index = this.#head; index < this.#pieces.length; index++) {
       droppedBytes += (this.#pieces[index] as Uint8Array).length;
     }
@@ -164,21 +173,31 @@ export class OutgoingQueue {
     for (const callback of callbacks) callback?.();
   }
 
-  #gather(gathered: Uint8Array[], callbacks: (() => void)[]): number {
-    let sizeBytes = 0;
-    while (this.#head < this.#pieces.length && gathered.length < MAX_WRITE_PIECES) {
+  #gather(): GatheredWrite {
+    const pieces: Uint8Array[] = [];
+    const callbacks: (() => void)[] = [];
+    let writtenBytes = 0;
+    let wholePieces = 0;
+    while (this.#head < this.#pieces.length && wholePieces < MAX_WRITE_PIECES) {
       const piece = this.#pieces[this.#head] as Uint8Array;
-      const roomBytes = MAX_WRITE_BYTES - sizeBytes;
+      const roomBytes = MAX_WRITE_BYTES - writtenBytes;
       if (piece.length > roomBytes) {
-        if (roomBytes > 0) gathered.push(piece.subarray(0, roomBytes));
+        if (roomBytes > 0) pieces.push(piece.subarray(0, roomBytes));
         this.#pieces[this.#head] = piece.subarray(roomBytes);
-        return MAX_WRITE_BYTES;
+        writtenBytes = MAX_WRITE_BYTES;
+        break;
       }
-      gathered.push(piece);
-      sizeBytes += piece.length;
+      pieces.push(piece);
+      wholePieces++;
+      writtenBytes += piece.length;
       const callback = this.#callbacks[this.#head++];
       if (callback !== undefined) callbacks.push(callback);
     }
+    this.#forgetHead();
+    return { pieces, callbacks, writtenBytes, freedBytes: writtenBytes + wholePieces * PIECE_OVERHEAD_BYTES };
+  }
+
+  #forgetHead(): void {
     if (this.#head === this.#pieces.length) {
       this.#pieces.length = this.#callbacks.length = this.#head = 0;
     } else if (this.#head >= MAX_WRITE_PIECES) {
@@ -186,13 +205,12 @@ export class OutgoingQueue {
       this.#callbacks.splice(0, this.#head);
       this.#head = 0;
     }
-    return sizeBytes;
   }
 
-  #finishWrite(writtenBytes: number, callbacks: readonly (() => void)[], error: Error | undefined): void {
+  #finishWrite({ callbacks, writtenBytes, freedBytes }: GatheredWrite, error: Error | undefined): void {
     this.#isWriting = false;
     this.#writeCount++;
-    this.#subtract(writtenBytes);
+    this.#subtract(freedBytes);
     for (const callback of callbacks) callback();
     // A connection that broke is closed next: what is left will be dropped then.
     if (error !== undefined) return;

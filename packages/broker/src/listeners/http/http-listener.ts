@@ -33,7 +33,7 @@ export interface HttpListenerOptions {
   readonly host: string;
   /** 0 … 65535; 0: one that is free. */
   readonly port: number;
-  /** How the user sets the port, for messages; `http.port` unless given. */
+  /** How the user sets the port, for messages; `the option http.port (--http-port)` unless given. */
   readonly portOption?: string;
   readonly health: Health;
   readonly metricsPage: MetricsPage;
@@ -104,7 +104,7 @@ class HttpListener implements Listener {
   }
 
   async listen(): Promise<void> {
-    const { host, port, portOption = 'http.port', logger } = this.#options;
+    const { host, port, portOption = 'the option http.port (--http-port)', logger } = this.#options;
     try {
       await new Promise<void>((resolve, reject) => {
         this.#server.once('error', reject);

@@ -141,7 +141,7 @@ describe('over TCP', () => {
       socket.write(frame);
       await new Promise(setImmediate);
     }
-    expect(table.outgoing.queuedBytes).toBeLessThanOrEqual(128 * 1024);
+    expect(table.outgoing.queuedBytes).toBeLessThanOrEqual(192 * 1024);
     expect(table.pool.usedBytes).toBeLessThanOrEqual(4 * MIB);
     const [other] = await Promise.all([dial(listener.port)]);
     const answers = collect(other, 1);
@@ -182,7 +182,7 @@ describe('listening', () => {
     const { listener } = await start();
     await expect(start({ port: listener.port })).rejects.toMatchObject({
       code: 'PORT_IN_USE',
-      message: `native listener: cannot listen on 127.0.0.1:${listener.port}: another process has the port; stop it or choose another port with --port`,
+      message: `native listener: cannot listen on 127.0.0.1:${listener.port}: another process has the port; stop it, or choose another one with --port`,
     });
   });
 

@@ -17,7 +17,7 @@ export interface NativeListenerOptions {
   readonly host: string;
   /** 0 … 65535; 0: one that is free. */
   readonly port: number;
-  /** How the user sets the port, for messages: `port` (the default), `--port`. */
+  /** How the user sets the port, for messages; `the option port (--port)` unless given. */
   readonly portOption?: string;
   /** Shared by all listeners of the broker: limits, memory, time limits. */
   readonly table: ConnectionTable;
@@ -32,7 +32,7 @@ export function startNativeListener(options: NativeListenerOptions): Promise<Lis
   const { host, port, table, router, metrics } = options;
   const name = options.name ?? 'native';
   return startFramedListener({
-    identity: { name, portOption: options.portOption ?? 'port' },
+    identity: { name, portOption: options.portOption ?? 'the option port (--port)' },
     address: { host, port },
     network: options.network ?? nodeNetwork,
     table,
