@@ -163,3 +163,11 @@ test('none shares the memory of its input and still obeys the limit', async () =
     withCode('MESSAGE_TOO_LARGE'),
   );
 });
+
+test('a limit that is none is refused', async () => {
+  for (const maxOutputBytes of [0, -1, NaN, 1.5, Infinity]) {
+    const bytes = compressSync('gzip', lines(10));
+    expect(() => decompressSync('gzip', bytes, { maxOutputBytes })).toThrow(withCode('INVALID_ARGUMENT'));
+    await expect(decompress('gzip', bytes, { maxOutputBytes })).rejects.toThrow(withCode('INVALID_ARGUMENT'));
+  }
+});

@@ -151,6 +151,14 @@ function decompressionError(
   );
 }
 
+function checkLimit(maxOutputBytes: number): void {
+  if (Number.isSafeInteger(maxOutputBytes) && maxOutputBytes >= 1) return;
+  throw new TidelogError(
+    'INVALID_ARGUMENT',
+    `maxOutputBytes is ${maxOutputBytes}; it must be an integer of at least 1`,
+  );
+}
+
 function uncompressedWithin(bytes: Buffer, maxOutputBytes: number): Buffer {
   if (bytes.length <= maxOutputBytes) return bytes;
   throw new TidelogError(
@@ -211,13 +219,14 @@ export function compressSync(
  * Decompresses off the main thread. For `none` the result shares the memory of `bytes`, which must not change before
  * the promise settles.
  * Throws MESSAGE_TOO_LARGE beyond `maxOutputBytes`, CORRUPT_MESSAGE for bytes that are not of the codec,
- * CODEC_UNAVAILABLE without the optional package.
+ * CODEC_UNAVAILABLE without the optional package, INVALID_ARGUMENT for a limit that is none.
  */
 export async function decompress(
   type: CompressionType,
   bytes: Uint8Array,
   { maxOutputBytes }: DecompressLimit,
 ): Promise<Buffer> {
+  checkLimit(maxOutputBytes);
   const input = asBuffer(bytes);
   try {
     switch (type) {
@@ -248,6 +257,7 @@ export function decompressSync(
   bytes: Uint8Array,
   { maxOutputBytes }: DecompressLimit,
 ): Buffer {
+  checkLimit(maxOutputBytes);
   const input = asBuffer(bytes);
   try {
     switch (type) {
