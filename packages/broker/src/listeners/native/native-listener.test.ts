@@ -114,6 +114,29 @@ describe('over TCP', () => {
     expect(table.pool.usedBytes).toBeLessThanOrEqual(MIB * 3);
   });
 
+  test('requests that want more memory than there is are all answered', { timeout: 30_000 }, async () => {
+    const { listener, table } = await start({
+      maxInFlightBytes: 2 * MIB,
+      maxInFlightRequestsPerConnection: 3,
+    });
+    const records = Buffer.alloc(150_000, 'record bytes ');
+    let peakBytes = 0;
+    await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const socket = await dial(listener.port);
+        const answers = collect(socket, 20);
+        for (let id = 0; id < 20; id++) socket.write(produceFrame(id, records));
+        socket.on('data', () => (peakBytes = Math.max(peakBytes, table.pool.usedBytes)));
+        const heads = await answers;
+        expect(heads).toHaveLength(20);
+        for (const { body } of heads) {
+          expect(Number(decodeResponseBody('PRODUCE', body).partitions[0]?.baseOffset)).toBe(crc32c(records));
+        }
+      }),
+    );
+    expect(peakBytes).toBeLessThanOrEqual(3 * MIB);
+  });
+
   test('a declared length of 2 GB gets an error response, then the end', async () => {
     const { listener, table } = await start();
     const socket = await dial(listener.port);
