@@ -130,7 +130,7 @@ function writeHeaders(target: Buffer, start: number, headers: readonly RecordHea
 
 /** Writes length and data; returns the position after them. */
 function writeNullable(target: Buffer, start: number, data: HeaderValue): number {
-  if (!(data instanceof Uint8Array))
+  if (data === null || typeof data === 'string')
     return data === null ? writeNull(target, start) : writeText(target, start, data);
   const sizeBytes = data.length;
   const position = writeZigzagVarint(target, start, sizeBytes);

@@ -60,7 +60,7 @@ export {
   DEFAULT_MAX_DECOMPRESSED_BYTES,
   type DecompressOptions,
 } from './record-batch.ts';
-export { RecordCursor, type RecordHeader } from './record-cursor.ts';
+export { RecordCursor, decodeHeaders, type RecordHeader } from './record-cursor.ts';
 export { crc32c } from './crc32c.ts';
 export {
   VARINT_MAX_BYTES,
