@@ -100,7 +100,8 @@ export class AppendQueue {
     if (this.#closed !== undefined) return this.#closed;
     if (this.#contents.offline !== undefined) return this.#contents.offline;
     const [damaged] = this.#contents.damaged;
-    return damaged === undefined ? undefined : this.#contents.damageError(damaged);
+    if (damaged !== undefined) return this.#contents.damageError(damaged);
+    return this.#contents.options.appendRefusal?.();
   }
 
   #schedule(): void {
@@ -144,6 +145,7 @@ export class AppendQueue {
         limits: config,
         nowMs: options.clock.nowMs(),
       });
+      if (!segment.isCreated) segment.ensureCreated().catch(ignore);
       const decided = plan.mustRoll ? this.#queue.splice(0, plan.decisions.length) : this.#takeAll();
       if (decided.length > 0) this.#carryOut(segment, decided, plan);
       if (plan.mustRoll && this.#blocked === undefined) this.#block(this.#roll());
@@ -318,5 +320,5 @@ function storageError(cause: unknown, during: string): TidelogError {
 }
 
 function ignore(): void {
-  // The caller of `exclusive` gets the outcome.
+  // Whoever needs the outcome has the promise itself: the caller of `exclusive`, the next roll or flush.
 }

@@ -34,9 +34,9 @@ export class DurabilityTracker {
   #durableOffset: number;
   #last: Promise<void> = DONE;
 
-  constructor(contents: LogContents) {
+  constructor(contents: LogContents, durableOffset: number) {
     this.#contents = contents;
-    this.#durableOffset = contents.logEndOffset;
+    this.#durableOffset = durableOffset;
   }
 
   /** Exclusive: every offset below it is durable as the log's mode promises. */

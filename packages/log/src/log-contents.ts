@@ -75,9 +75,12 @@ export class LogContents {
   goOffline(cause: unknown, during: string): TidelogError {
     if (this.offline !== undefined) return this.offline;
     const message = cause instanceof Error ? cause.message : String(cause);
+    const isExplained = cause instanceof TidelogError && cause.code === 'STORAGE_FAILED';
     this.offline = new TidelogError(
       'STORAGE_FAILED',
-      `log ${this.options.name} is offline: ${during} failed (${message}); check the disk, then restart`,
+      isExplained
+        ? `log ${this.options.name} is offline: ${message}`
+        : `log ${this.options.name} is offline: ${during} failed (${message}); check the disk, then restart`,
       { cause },
     );
     this.logger.error({ log: this.options.name, err: cause }, this.offline.message);

@@ -46,6 +46,11 @@ export interface LogOptions {
   /** How long an idle producer's sequence is remembered (Kafka: producer.id.expiration.ms); a day by default. */
   readonly producerIdExpirationMs?: number | undefined;
   readonly logger?: Logger | undefined;
+  /**
+   * Asked at each append: the reason why none may be made at the moment, such as DISK_FULL below the floor of free
+   * space.
+   */
+  readonly appendRefusal?: (() => TidelogError | undefined) | undefined;
   /** Called once when the log goes offline: a sync or a repair of a failed write failed. */
   readonly onFailure?: ((error: TidelogError) => void) | undefined;
   /**

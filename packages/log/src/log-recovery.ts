@@ -58,9 +58,8 @@ export async function recoverLog(options: LogOptions, config: LogConfig): Promis
   const segments = new SegmentList(await openSegments(place, names));
   const isNew = segments.length === 0;
   if (isNew) segments.add(await Segment.create(place, options.logStartOffset ?? 0, clock.nowMs()));
-  const recoveryPoint = isNew
-    ? segments.active.baseOffset
-    : (options.recoveryPoint ?? segments.first.baseOffset);
+  // Segments are deleted only below the recovery point, so the log's own start is never too high a one.
+  const recoveryPoint = Math.max(isNew ? 0 : (options.recoveryPoint ?? 0), segments.first.baseOffset);
   const damagePath = join(dir, DAMAGE_FILE);
   const knownDamage = names.includes(DAMAGE_FILE) ? await readDamageFile(fileSystem, damagePath) : [];
   const epochs = await LeaderEpochCache.load(fileSystem, join(dir, LEADER_EPOCH_FILE));

@@ -15,17 +15,19 @@
 import { TidelogError } from '@tidelog/record/errors';
 import { AppendQueue, type AppendResult } from './append-queue.ts';
 import { DurabilityTracker } from './durability-tracker.ts';
-import type { EpochEnd } from './leader-epoch-cache.ts';
+import { LeaderEpochCache, type EpochEnd } from './leader-epoch-cache.ts';
 import type { LogContents } from './log-contents.ts';
 import { resolveLogConfig, type LogConfig, type LogConfigInput } from './log-config.ts';
 import type { LogOptions, RecoveryReport } from './log-options.ts';
 import { LogReader, type LogRead, type ReadOptions } from './log-reader.ts';
 import { recoverLog } from './log-recovery.ts';
+import { encodeProducers } from './producer-snapshot-files.ts';
 import { ReadPositions } from './read-positions.ts';
 import { RecoveryPointMover } from './recovery-point.ts';
 import { retentionReason } from './retention-policy.ts';
 import { Segment } from './segment.ts';
 import { SegmentDeletion } from './segment-deletion.ts';
+import { StateReplay } from './state-replay.ts';
 import { TimestampSearch, type TimestampedOffset } from './timestamp-search.ts';
 import { truncateLog } from './truncation.ts';
 
@@ -50,10 +52,10 @@ export class Log {
   private constructor(contents: LogContents, recovery: RecoveryReport) {
     this.recovery = recovery;
     this.#contents = contents;
-    this.#tracker = new DurabilityTracker(contents);
+    this.#recoveryPoint = new RecoveryPointMover(contents);
+    this.#tracker = new DurabilityTracker(contents, this.#durableAtOpening());
     this.#reader = new LogReader(contents, this.#positions);
     this.#search = new TimestampSearch(contents, this.#reader);
-    this.#recoveryPoint = new RecoveryPointMover(contents);
     this.#deletion = new SegmentDeletion(contents);
     this.#queue = new AppendQueue({
       contents,
@@ -62,6 +64,7 @@ export class Log {
       roll: () => this.#roll(),
       onWritten: (sizeBytes) => this.#noteWritten(sizeBytes),
     });
+    if (this.durableOffset < this.logEndOffset) this.#syncFirst();
   }
 
   /**
@@ -135,6 +138,11 @@ export class Log {
     return this.#contents.damaged.length > 0;
   }
 
+  /** `close` was called. */
+  get isClosed(): boolean {
+    return this.#closing !== undefined;
+  }
+
   /** Set when a disk operation failed for good: the log takes no appends. */
   get offline(): TidelogError | undefined {
     return this.#contents.offline;
@@ -191,7 +199,7 @@ export class Log {
    * next retention. Returns the log start offset. Throws OFFSET_OUT_OF_RANGE beyond the log end offset.
    */
   async deleteRecordsBefore(offset: number): Promise<number> {
-    this.#checkOpen();
+    this.#checkWritable();
     const contents = this.#contents;
     if (!Number.isSafeInteger(offset) || offset < 0 || offset > contents.logEndOffset) {
       throw new TidelogError(
@@ -208,13 +216,15 @@ export class Log {
    * knows of them. For replicas that parted from their leader. The whole log goes when `offset` is below its start.
    */
   async truncateTo(offset: number): Promise<void> {
-    this.#checkOpen();
+    this.#checkWritable();
     await this.#queue.exclusive(async () => {
       if (offset >= this.logEndOffset) return;
       await this.#tracker.settled();
       await this.#recoveryPoint.serialized(async () => {
         this.#positions.clear();
-        await truncateLog(this.#contents, { offset, reader: this.#reader, deletion: this.#deletion });
+        await this.#orOffline('cutting the log', () =>
+          truncateLog(this.#contents, { offset, reader: this.#reader, deletion: this.#deletion }),
+        );
         this.#positions.clear();
         this.#tracker.resetTo(this.#contents.logEndOffset);
       });
@@ -229,12 +239,15 @@ export class Log {
     nowMs: number,
     options: { readonly highWatermark: number },
   ): Promise<{ readonly deletedSegments: number }> {
-    this.#checkOpen();
+    this.#checkWritable();
     const { producers, options: logOptions, segments } = this.#contents;
     producers.expire(nowMs, logOptions.producerIdExpirationMs ?? DEFAULT_PRODUCER_ID_EXPIRATION_MS);
     let deletedSegments = 0;
     while (this.#closing === undefined && (await this.#oldestMayGo(nowMs, options.highWatermark))) {
       if (segments.length === 1) await this.roll();
+      // The recovery point must not lie in what goes away: the producer state is replayed from there.
+      const next = segments.at(1);
+      if (next !== undefined && this.recoveryPoint < next.baseOffset) await this.#flush();
       await this.#recoveryPoint.serialized(() => this.#deleteOldest());
       deletedSegments += 1;
     }
@@ -243,7 +256,7 @@ export class Log {
 
   /** Seals the active segment and begins a new one; nothing when it is empty. */
   async roll(): Promise<void> {
-    this.#checkOpen();
+    this.#checkWritable();
     await this.#queue.exclusive(async () => {
       if (this.#contents.segments.active.sizeBytes > 0) await this.#roll();
     });
@@ -286,6 +299,19 @@ export class Log {
     }
   }
 
+  /** What a crashed process left in the page cache was never promised to be on disk. */
+  #durableAtOpening(): number {
+    const { config, logEndOffset, recoveryPoint, options, damaged } = this.#contents;
+    const isDurable =
+      config.durability === 'page-cache' || options.lastShutdown === 'clean' || damaged.length > 0;
+    return isDurable ? logEndOffset : recoveryPoint;
+  }
+
+  /** Holds the durable offset until everything that is in the files is durable. */
+  #syncFirst(): void {
+    void this.#tracker.waitFor(this.logEndOffset, this.#recoveryPoint.syncData());
+  }
+
   async #flush(): Promise<void> {
     const flushedBytes = this.#unflushedBytes;
     await this.#recoveryPoint.move();
@@ -296,6 +322,8 @@ export class Log {
   async #roll(): Promise<void> {
     const { segments, place, options } = this.#contents;
     const sealed = segments.active;
+    // Else a power loss could keep the new segment and lose the one before it.
+    await sealed.ensureCreated();
     const next = await Segment.create(place, sealed.nextOffset, options.clock.nowMs());
     sealed.sealIndexes();
     this.#recoveryPoint.noteRoll();
@@ -330,10 +358,25 @@ export class Log {
     const next = segments.at(1);
     if (next === undefined) return;
     await next.ensureCreated();
+    await this.#keepProducersBefore(next.baseOffset);
     if (next.baseOffset > this.logStartOffset) await this.#moveLogStart(next.baseOffset);
     const oldest = segments.removeFirst() as Segment;
     await this.#deletion.delete(oldest);
-    await this.#contents.snapshots.remove((offset) => offset < next.baseOffset);
+  }
+
+  /** What the batches below `offset` say of producers can no longer be read once they are gone. */
+  async #keepProducersBefore(offset: number): Promise<void> {
+    const { segments, snapshots, options } = this.#contents;
+    if (snapshots.offsets.includes(offset)) return;
+    const replay = new StateReplay({
+      segments,
+      snapshots,
+      epochs: new LeaderEpochCache(),
+      nowMs: options.clock.nowMs(),
+    });
+    await replay.upTo(offset);
+    await snapshots.write(encodeProducers(offset, replay.producers.entries()));
+    await options.fileSystem.syncDirectory(options.dir);
   }
 
   async #moveLogStart(offset: number): Promise<void> {
@@ -346,6 +389,21 @@ export class Log {
     const wasBelow = this.#unflushedBytes < FLUSH_WANTED_BYTES;
     this.#unflushedBytes += sizeBytes;
     if (wasBelow && this.#unflushedBytes >= FLUSH_WANTED_BYTES) this.#contents.options.onFlushWanted?.();
+  }
+
+  /** Runs what must not be left half done: when it fails, the log takes no appends any more. */
+  async #orOffline<T>(what: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw this.#contents.goOffline(error, what);
+    }
+  }
+
+  /** Throws CLOSED, or STORAGE_FAILED when the log is offline. */
+  #checkWritable(): void {
+    this.#checkOpen();
+    if (this.offline !== undefined) throw this.offline;
   }
 
   #checkOpen(): void {

@@ -34,6 +34,8 @@ export class ProducerSnapshotFiles {
   readonly #dir: string;
   /** Rising. */
   #offsets: number[];
+  /** Side files whose snapshot was removed. */
+  #orphanedSideFiles: number[];
 
   constructor(options: {
     readonly fileSystem: FileSystem;
@@ -42,30 +44,35 @@ export class ProducerSnapshotFiles {
   }) {
     this.#fileSystem = options.fileSystem;
     this.#dir = options.dir;
-    this.#offsets = options.names
-      .map((name) => offsetOfFileName(name, SNAPSHOT_SUFFIX))
-      .filter((offset) => offset !== undefined)
-      .sort((a, b) => a - b);
+    this.#offsets = offsetsOf(options.names, SNAPSHOT_SUFFIX);
+    this.#orphanedSideFiles = offsetsOf(options.names, PRODUCERS_SUFFIX).filter(
+      (offset) => !this.#offsets.includes(offset),
+    );
   }
 
   get offsets(): readonly number[] {
     return this.#offsets;
   }
 
-  /** The newest readable snapshot at or below `limitOffset`; damaged ones are passed over. */
+  /**
+   * The newest snapshot from `minOffset` to `limitOffset` that is whole. One whose side file is missing or damaged,
+   * as in a directory that Kafka wrote, is taken only when no other is there.
+   */
   async loadNewest(
-    limitOffset: number,
+    range: { readonly minOffset: number; readonly limitOffset: number },
     nowMs: number,
   ): Promise<{ offset: number; entries: ProducerEntry[] } | undefined> {
+    let fallback: { offset: number; entries: ProducerEntry[] } | undefined;
     for (const offset of this.#offsets.toReversed()) {
-      if (offset > limitOffset) continue;
+      if (offset > range.limitOffset || offset < range.minOffset) continue;
       const snapshot = await readFileIfPresent(this.#fileSystem, this.#path(offset, SNAPSHOT_SUFFIX));
       if (snapshot === undefined) continue;
       const sideFile = await readFileIfPresent(this.#fileSystem, this.#path(offset, PRODUCERS_SUFFIX));
-      const entries = decodeSnapshot(snapshot, sideFile, nowMs);
-      if (entries !== undefined) return { offset, entries };
+      const decoded = decodeSnapshot(snapshot, sideFile, nowMs);
+      if (decoded?.isComplete === true) return { offset, entries: decoded.entries };
+      if (decoded !== undefined) fallback ??= { offset, entries: decoded.entries };
     }
-    return undefined;
+    return fallback;
   }
 
   /** Writes and syncs both files. Their names: by the caller's sync of the directory. */
@@ -73,18 +80,33 @@ export class ProducerSnapshotFiles {
     if (encoded.sideFile !== undefined)
       await this.#writeFile(encoded.offset, PRODUCERS_SUFFIX, encoded.sideFile);
     await this.#writeFile(encoded.offset, SNAPSHOT_SUFFIX, encoded.snapshot);
+    this.#orphanedSideFiles = this.#orphanedSideFiles.filter((offset) => offset !== encoded.offset);
     if (this.#offsets.includes(encoded.offset)) return;
     this.#offsets.push(encoded.offset);
     this.#offsets.sort((a, b) => a - b);
   }
 
-  /** Removes the snapshots for which `isUnwanted` holds. */
+  /** Removes the snapshots for which `isUnwanted` holds. Their side files stay until `removeOrphans`. */
   async remove(isUnwanted: (offset: number) => boolean): Promise<void> {
-    for (const offset of this.#offsets.filter(isUnwanted)) {
-      this.#offsets = this.#offsets.filter((kept) => kept !== offset);
-      for (const suffix of [SNAPSHOT_SUFFIX, PRODUCERS_SUFFIX]) {
-        await this.#fileSystem.unlink(this.#path(offset, suffix)).catch(ignoreMissing);
-      }
+    const unwanted = this.#offsets.filter(isUnwanted);
+    this.#offsets = this.#offsets.filter((offset) => !unwanted.includes(offset));
+    for (const offset of unwanted) await this.#unlink(offset, SNAPSHOT_SUFFIX);
+    this.#orphanedSideFiles.push(...unwanted);
+  }
+
+  /**
+   * Removes the side files of removed snapshots. To be called right after a sync of the directory, so that the
+   * removal of the snapshots is durable: no crash leaves a snapshot without its side file.
+   */
+  async removeOrphans(): Promise<void> {
+    for (const offset of this.#orphanedSideFiles.splice(0)) await this.#unlink(offset, PRODUCERS_SUFFIX);
+  }
+
+  async #unlink(offset: number, suffix: string): Promise<void> {
+    try {
+      await this.#fileSystem.unlink(this.#path(offset, suffix));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
   }
 
@@ -104,6 +126,9 @@ export class ProducerSnapshotFiles {
   }
 }
 
-function ignoreMissing(error: unknown): void {
-  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+function offsetsOf(names: readonly string[], suffix: string): number[] {
+  return names
+    .map((name) => offsetOfFileName(name, suffix))
+    .filter((offset) => offset !== undefined)
+    .sort((a, b) => a - b);
 }

@@ -76,6 +76,13 @@ export function encodeSideFile(entries: readonly ProducerEntry[]): Buffer {
   return sealed(bytes);
 }
 
+export interface DecodedSnapshot {
+  /** In the order of the file: the longest idle first. */
+  readonly entries: ProducerEntry[];
+  /** The side file had its part for every entry. */
+  readonly isComplete: boolean;
+}
+
 /**
  * The entries of a snapshot, completed from the side file where that is whole and of the same producer and epoch.
  * undefined when the snapshot is damaged or of another version. `nowMs` stands in for a last-seen time that is
@@ -85,22 +92,23 @@ export function decodeSnapshot(
   snapshot: Buffer,
   sideFile: Buffer | undefined,
   nowMs: number,
-): ProducerEntry[] | undefined {
+): DecodedSnapshot | undefined {
   const count = entryCount(snapshot, SNAPSHOT_ENTRY_BYTES);
   if (count === undefined || snapshot.length !== ENTRIES_POSITION + count * SNAPSHOT_ENTRY_BYTES)
     return undefined;
   const side = sideFile === undefined ? undefined : decodeSideFile(sideFile);
   const entries: ProducerEntry[] = [];
+  let isComplete = true;
   for (let index = 0; index < count; index++) {
     const entry = readSnapshotEntry(snapshot, ENTRIES_POSITION + index * SNAPSHOT_ENTRY_BYTES, nowMs);
     const more = side?.get(entry.producerId);
     const belongs =
       more?.producerEpoch === entry.producerEpoch &&
       more.batches.at(-1)?.lastOffset === entry.batches.at(-1)?.lastOffset;
+    isComplete &&= belongs;
     entries.push(belongs ? { ...entry, batches: more.batches, lastSeenMs: more.lastSeenMs } : entry);
   }
-  // The order of the file is that of the last use; the state keeps it.
-  return entries;
+  return { entries, isComplete };
 }
 
 function readSnapshotEntry(bytes: Buffer, position: number, nowMs: number): ProducerEntry {

@@ -35,6 +35,17 @@ export class RecoveryPointMover {
     return this.serialized(() => this.#move(options));
   }
 
+  /** Makes what was written so far durable in the segment files, without moving the recovery point. */
+  syncData(): Promise<void> {
+    return this.serialized(async () => {
+      for (const segment of this.#segmentsToSync()) {
+        if (segment.isDeleted) continue;
+        await segment.ensureCreated();
+        await segment.file.datasync();
+      }
+    });
+  }
+
   /** Runs `work` while no move is under way: for what takes segments away. */
   serialized<T>(work: () => Promise<T>): Promise<T> {
     const running = this.#last.then(work);
@@ -53,10 +64,12 @@ export class RecoveryPointMover {
     this.#rolled = [];
     try {
       for (const segment of this.#segmentsToSync()) await this.#syncSegment(segment);
-      for (const encoded of rolled) {
-        if (encoded.offset < offset) await contents.snapshots.write(encoded);
+      for (const encoded of [...rolled, snapshot]) {
+        // One at or below the recovery point is trusted as it is: a crash must not find it half rewritten.
+        const isTrusted =
+          encoded.offset <= contents.recoveryPoint && contents.snapshots.offsets.includes(encoded.offset);
+        if (!isTrusted && encoded.offset > 0) await contents.snapshots.write(encoded);
       }
-      if (offset > 0) await contents.snapshots.write(snapshot);
       await contents.epochs.save(contents.options.fileSystem, contents.leaderEpochPath);
       await contents.options.fileSystem.syncDirectory(contents.options.dir);
     } catch (error) {
@@ -68,6 +81,7 @@ export class RecoveryPointMover {
       }
       throw contents.goOffline(error, `making ${contents.options.dir} durable`);
     }
+    await contents.snapshots.removeOrphans();
     contents.recoveryPoint = Math.max(contents.recoveryPoint, offset);
     const bases = new Set(contents.segments.toArray().map((segment) => segment.baseOffset));
     await contents.snapshots.remove((kept) => kept < offset && !bases.has(kept));

@@ -3,7 +3,7 @@
  * unlinked after file.delete.delay.ms, so that reads that began before end well.
  *
  * Crash policy: before the first rename the committer has durably forgotten the segment, so no journal brings it
- * back; renamed files, and indexes whose `.log` file is gone, are removed when the log is opened; a rename that
+ * back, and the renames are durable before the next segment goes, so that no gap can come up; renamed files, and indexes whose `.log` file is gone, are removed when the log is opened; a rename that
  * did not survive leaves a segment that retention deletes again.
  */
 import type { Timer } from './clock.ts';
@@ -28,7 +28,7 @@ export class SegmentDeletion {
     this.#contents = contents;
   }
 
-  /** Deletes a segment that is no longer in the list of segments. */
+  /** Deletes a segment that is no longer in the list of segments. Segments go one after the other. */
   async delete(segment: Segment): Promise<void> {
     const { committer, fileSystem, clock } = this.#contents.options;
     segment.isDeleted = true;
@@ -44,6 +44,7 @@ export class SegmentDeletion {
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       }
     }
+    await fileSystem.syncDirectory(this.#contents.options.dir);
     const timer = clock.setTimer(this.#contents.config.fileDeleteDelayMs, () => {
       this.#unlink(segment).catch((error: unknown) => {
         this.#contents.logger.warn(

@@ -45,9 +45,9 @@ export class StateReplay {
   /** Brings both, from nothing, to the state before `offset`, below which files and batches can be trusted. */
   async upTo(offset: number): Promise<void> {
     this.epochs.truncateFromEnd(offset);
-    const snapshot = await this.snapshots.loadNewest(offset, this.#nowMs);
-    for (const entry of snapshot?.entries ?? []) this.producers.put(entry);
     const begin = this.#segments.first.baseOffset;
+    const snapshot = await this.snapshots.loadNewest({ minOffset: begin, limitOffset: offset }, this.#nowMs);
+    for (const entry of snapshot?.entries ?? []) this.producers.put(entry);
     const producersFrom = snapshot?.offset ?? begin;
     const from = this.#epochsAreKnown ? producersFrom : begin;
     if (from >= offset) return;

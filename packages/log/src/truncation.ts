@@ -49,14 +49,12 @@ async function beginAt(contents: LogContents, offset: number, deletion: SegmentD
   await next.ensureCreated();
   while (segments.length > 0) await removeNewest(contents, deletion);
   segments.add(next);
-  await options.fileSystem.syncDirectory(options.dir);
 }
 
 async function cutSegment(contents: LogContents, at: ReadPosition, deletion: SegmentDeletion): Promise<void> {
   const { segments, options, config } = contents;
   const { segment, position } = at;
   while (segments.active !== segment) await removeNewest(contents, deletion);
-  await options.fileSystem.syncDirectory(options.dir);
   await options.committer?.forget({ file: segment, fromPosition: position });
   await segment.file.truncate(position);
   await segment.file.sync();
