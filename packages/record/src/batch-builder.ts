@@ -76,6 +76,8 @@ export interface BuildOptions {
 }
 
 const DEFAULT_INITIAL_BYTES = 16384;
+/** The length −1 of a null field, as a varint. */
+const NULL_LENGTH_BYTE = 1;
 /** Up to this length a loop is faster than a call of `set` or `write`. */
 const LOOP_COPY_MAX_LENGTH = 12;
 /** Strings up to this length get room for three bytes per character; longer ones are measured first. */
@@ -130,17 +132,16 @@ function writeHeaders(target: Buffer, start: number, headers: readonly RecordHea
 
 /** Writes length and data; returns the position after them. */
 function writeNullable(target: Buffer, start: number, data: HeaderValue): number {
-  if (data === null || typeof data === 'string')
-    return data === null ? writeNull(target, start) : writeText(target, start, data);
+  if (typeof data === 'string') return writeText(target, start, data);
+  if (data === null) {
+    target[start] = NULL_LENGTH_BYTE;
+    return start + 1;
+  }
   const sizeBytes = data.length;
   const position = writeZigzagVarint(target, start, sizeBytes);
   if (sizeBytes > LOOP_COPY_MAX_LENGTH) target.set(data, position);
   else for (let index = 0; index < sizeBytes; index++) target[position + index] = data[index]!;
   return position + sizeBytes;
-}
-
-function writeNull(target: Buffer, start: number): number {
-  return writeZigzagVarint(target, start, -1);
 }
 
 /** Writes the length in UTF-8 and the text; returns the position after them. */
