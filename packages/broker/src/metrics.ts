@@ -223,3 +223,38 @@ export class BrokerMetrics {
     );
   }
 }
+
+/** What the storage of a broker can be asked; every call is cheap. */
+export interface StorageSource {
+  topicCount(): number;
+  partitionCount(): number;
+  /** The logs that are open now. */
+  openLogs(): Iterable<{ readonly sizeBytes: number; readonly isQuarantined: boolean }>;
+  /** Directories whose disk failed: 0 or 1. */
+  offlineDirectoryCount(): number;
+  /** Partition directories that belong to no topic that the metadata knows. */
+  unknownDirectoryCount(): number;
+}
+
+/** Adds the metrics of topics, partitions and logs. */
+export function defineStorageMetrics(metrics: BrokerMetrics, source: StorageSource): void {
+  metrics.gauge('tidelog_topics', 'Topics of the cluster.', () => source.topicCount());
+  metrics.gauge('tidelog_partitions', 'Partitions of all topics.', () => source.partitionCount());
+  metrics.gauge('tidelog_open_logs', 'Logs in use since the start.', () => [...source.openLogs()].length);
+  metrics.gauge('tidelog_log_size_bytes', 'Bytes in the segments of the logs in use.', () =>
+    [...source.openLogs()].reduce((sum, log) => sum + log.sizeBytes, 0),
+  );
+  metrics.gauge(
+    'tidelog_quarantined_partitions',
+    'Logs in use of which a part is damaged.',
+    () => [...source.openLogs()].filter((log) => log.isQuarantined).length,
+  );
+  metrics.gauge('tidelog_offline_directories', 'Data directories whose disk failed.', () =>
+    source.offlineDirectoryCount(),
+  );
+  metrics.gauge(
+    'tidelog_unknown_partition_directories',
+    'Partition directories that belong to no topic.',
+    () => source.unknownDirectoryCount(),
+  );
+}

@@ -1,7 +1,26 @@
 /**
- * The one way from a listener to the handlers.
+ * The one way from a listener to the handlers: it counts, it binds the authorisation to the kind of request, and
+ * it turns whatever a handler throws into an error with a number on the wire. Nothing thrown here reaches a
+ * listener in another form, and nothing ends the process.
  */
+import type { TidelogError } from '@tidelog/record/errors';
+import { allowEverything, denied, OPERATIONS } from './authorization.ts';
+import type { Authorizer, Resource } from './authorization.ts';
+import type { BrokerCore, Handler, HandlerContext } from './broker-core.ts';
+import { handleAlterConfigs } from './handlers/handle-alter-configs.ts';
+import { handleCreatePartitions } from './handlers/handle-create-partitions.ts';
+import { handleCreateTopics } from './handlers/handle-create-topics.ts';
+import { handleDeleteRecords } from './handlers/handle-delete-records.ts';
+import { handleDeleteTopics } from './handlers/handle-delete-topics.ts';
+import { handleDescribeConfigs } from './handlers/handle-describe-configs.ts';
+import { handleFetch } from './handlers/handle-fetch.ts';
+import { handleHello } from './handlers/handle-hello.ts';
+import { handleInitProducerId } from './handlers/handle-init-producer-id.ts';
+import { handleListOffsets } from './handlers/handle-list-offsets.ts';
+import { handleMetadata } from './handlers/handle-metadata.ts';
+import { handleProduce } from './handlers/handle-produce.ts';
 import type { RequestContext, RequestKind, RequestOf, ResponseOf } from './requests.ts';
+import { toWireFailure } from './wire-error.ts';
 
 export interface Router {
   /**
@@ -16,4 +35,71 @@ export interface Router {
     request: RequestOf<K>,
     context: RequestContext,
   ): Promise<ResponseOf<K>>;
+}
+
+/** The handler of each request kind. */
+export type Handlers = { readonly [K in RequestKind]: Handler<RequestOf<K>, ResponseOf<K>> };
+
+const HANDLERS: Handlers = {
+  hello: handleHello,
+  metadata: handleMetadata,
+  produce: handleProduce,
+  fetch: handleFetch,
+  listOffsets: handleListOffsets,
+  initProducerId: handleInitProducerId,
+  createTopics: handleCreateTopics,
+  deleteTopics: handleDeleteTopics,
+  createPartitions: handleCreatePartitions,
+  describeConfigs: handleDescribeConfigs,
+  alterConfigs: handleAlterConfigs,
+  deleteRecords: handleDeleteRecords,
+};
+
+/** A router over a broker's parts. Others than the broker's own handlers and authorizer are for tests. */
+export function createRouter(
+  core: BrokerCore,
+  {
+    handlers = HANDLERS,
+    authorizer = allowEverything,
+  }: { handlers?: Handlers; authorizer?: Authorizer } = {},
+): Router {
+  const failureOf = (kind: RequestKind, request: RequestContext, thrown: unknown): TidelogError => {
+    const { error, isUnexpected } = toWireFailure(thrown);
+    if (isUnexpected) {
+      core.metrics.unexpectedErrorsTotal++;
+      const { connectionId, clientId } = request;
+      core.logger.error(
+        { err: thrown, request: kind, connectionId, clientId },
+        'a request failed unexpectedly',
+      );
+    }
+    return error;
+  };
+  return {
+    async dispatch(kind, request, context) {
+      const metrics = core.metrics.requests[kind];
+      const operation = OPERATIONS[kind];
+      const handlerContext: HandlerContext = {
+        core,
+        request: context,
+        denial: (resource: Resource) =>
+          authorizer.isAllowed(context.principal, operation, resource)
+            ? undefined
+            : denied(context.principal, operation, resource),
+        failure: (thrown) => failureOf(kind, context, thrown),
+      };
+      const startMs = core.clock.monotonicMs();
+      metrics.inFlight++;
+      try {
+        return await handlers[kind](handlerContext, request);
+      } catch (thrown) {
+        const error = failureOf(kind, context, thrown);
+        metrics.errors.set(error.code, (metrics.errors.get(error.code) ?? 0) + 1);
+        throw error;
+      } finally {
+        metrics.inFlight--;
+        metrics.latency.observeMs(core.clock.monotonicMs() - startMs);
+      }
+    },
+  };
 }

@@ -135,7 +135,7 @@ describe('embedded coordination on a disk that fails', () => {
       records: ['b'],
     });
     await coordination.close();
-    const path = '/data/tidelog-metadata/journal';
+    const path = '/data/metadata.tidelog/journal';
     const bytes = Buffer.from(await fileSystem.readFile(path));
     const write = async (content: Buffer): Promise<void> => {
       const handle = await fileSystem.open(path, 'read-write');

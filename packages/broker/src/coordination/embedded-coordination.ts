@@ -1,6 +1,6 @@
 /**
  * Coordination for the one broker of a data directory: everything is in two files below
- * `<data directory>/tidelog-metadata`, and no other process is needed.
+ * `<data directory>/metadata.tidelog`, and no other process is needed.
  *
  * - `journal` (metadata-journal.ts): the generation, then an entry per commit and per controller epoch.
  * - `snapshot.json`: one line `tidelog-metadata-snapshot <version> <CRC-32C of the rest, hexadecimal>`, then JSON
@@ -36,7 +36,7 @@ import type {
 import { MetadataJournal } from './metadata-journal.ts';
 
 /** Below the data directory; no partition's directory can have this name. */
-export const METADATA_DIRECTORY = 'tidelog-metadata';
+export const METADATA_DIRECTORY = 'metadata.tidelog';
 const SNAPSHOT_VERSION = 1;
 const ID_BYTES = 16;
 

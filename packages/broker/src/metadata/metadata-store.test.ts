@@ -113,7 +113,7 @@ test('after many versions the state is saved, and the next start loads the same'
   const store = await openStore(coordination, 1);
   for (let index = 0; index < 520; index++) await createTopic(store, `t${index}`);
   await coordination.close();
-  expect(await fileSystem.readdir('/data/tidelog-metadata')).toContain('snapshot.json');
+  expect(await fileSystem.readdir('/data/metadata.tidelog')).toContain('snapshot.json');
   const again = await MetadataStore.open({
     coordination: await openCoordination(fileSystem),
     logger: silentLogger,

@@ -1,0 +1,54 @@
+/**
+ * What the request handlers work with: the parts of a running broker, and what belongs to the request in hand.
+ */
+import type { Clock, Logger } from '@tidelog/log';
+import type { TidelogError } from '@tidelog/record/errors';
+import type { Resource } from './authorization.ts';
+import type { MetadataStore } from './metadata/metadata-store.ts';
+import type { BrokerMetrics } from './metrics.ts';
+import type { BrokerOptions } from './options.ts';
+import type { Partitions } from './partitions/partitions.ts';
+import type { ProducerIds } from './producer-ids.ts';
+import type { Random } from './random.ts';
+import type { RequestContext } from './requests.ts';
+import type { TopicConfigs } from './topic-config.ts';
+
+/** The address of a listener as clients are told it. */
+export interface AdvertisedAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The parts of one broker, the same for all requests. */
+export interface BrokerCore {
+  readonly brokerId: number;
+  readonly clusterId: string;
+  readonly brokerVersion: string;
+  readonly options: BrokerOptions;
+  readonly topicDefaults: TopicConfigs;
+  readonly metadata: MetadataStore;
+  readonly partitions: Partitions;
+  readonly producerIds: ProducerIds;
+  /** By listener name; empty until the listeners are open. */
+  readonly advertised: ReadonlyMap<string, AdvertisedAddress>;
+  readonly metrics: BrokerMetrics;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** Aborted when the broker begins to close: long polls end. */
+  readonly closing: AbortSignal;
+  /** Counts fetches, so that each begins with another of its partitions. */
+  readonly fetchTurn: { value: number };
+}
+
+/** What one handler call gets. */
+export interface HandlerContext {
+  readonly core: BrokerCore;
+  readonly request: RequestContext;
+  /** Why the principal may not do what this kind of request does to a resource; undefined when it may. */
+  denial(resource: Resource): TidelogError | undefined;
+  /** Anything thrown, as the error of a row of the response. What nobody foresaw is logged and counted. */
+  failure(thrown: unknown): TidelogError;
+}
+
+export type Handler<Request, Response> = (context: HandlerContext, request: Request) => Promise<Response>;

@@ -1,0 +1,55 @@
+/** AlterConfigs: changes single configs of topics; they take effect on open logs at once. */
+import { TidelogError } from '@tidelog/record/errors';
+import type { HandlerContext } from '../broker-core.ts';
+import { showTopic } from '../metadata/topic-name.ts';
+import { planConfigChanges } from '../topic-config.ts';
+import type {
+  AlterConfigsRequest,
+  AlterConfigsResource,
+  AlterConfigsResponse,
+  AlterConfigsResult,
+} from '../requests.ts';
+import { checkRowCount, findTopic } from './request-checks.ts';
+import { checkMayChange } from './topic-changes.ts';
+
+/** Rejects with INVALID_REQUEST. */
+export async function handleAlterConfigs(
+  context: HandlerContext,
+  { resources, validateOnly }: AlterConfigsRequest,
+): Promise<AlterConfigsResponse> {
+  checkRowCount('resources', resources);
+  const results: AlterConfigsResult[] = [];
+  for (const resource of resources) results.push(await alter(context, resource, { validateOnly }));
+  return { resources: results };
+}
+
+async function alter(
+  context: HandlerContext,
+  { type, name, configs }: AlterConfigsResource,
+  { validateOnly }: { validateOnly: boolean },
+): Promise<AlterConfigsResult> {
+  try {
+    if (type === 'broker') {
+      throw new TidelogError(
+        'INVALID_REQUEST',
+        'the configs of a broker are the options that it was started with; change them there and start it again',
+      );
+    }
+    const { found, error } = findTopic(context, { topic: name });
+    if (found === undefined) return { type, name, error };
+    checkMayChange(name);
+    const changes = planConfigChanges(configs, `topic ${showTopic(name)}`);
+    if (!validateOnly) {
+      const { topicId } = found;
+      const refusal = await context.core.metadata.execute({
+        type: 'changeTopicConfigs',
+        topicId,
+        ...changes,
+      });
+      if (refusal !== undefined) throw refusal;
+    }
+    return { type, name };
+  } catch (thrown) {
+    return { type, name, error: context.failure(thrown) };
+  }
+}
