@@ -1,21 +1,69 @@
-/** Tidelog's client for Node: producer, consumer, admin over the native protocol. */
+/** Tidelog's client for Node: producer, consumer and admin over the native protocol. */
 export { Tidelog } from './tidelog.ts';
 export { CLIENT_OPTIONS, type ClientOptions } from './client-options.ts';
-export { PRODUCER_OPTIONS, type ProducerOptions } from './producer/producer-options.ts';
+export type { WaitOptions } from './abortable.ts';
+
 export {
-  Admin,
-  type ConfigChange,
-  type ConfigEntry,
-  type ConfigResource,
-  type CreatedTopic,
-  type DeleteRecordsTarget,
-  type DescribedCluster,
-  type DescribedTopic,
-  type ListedOffset,
-  type ListedTopic,
-  type NewPartitions,
-  type NewTopic,
-  type OffsetSpec,
-  type ValidateOptions,
-} from './admin/admin.ts';
-export { Producer } from './producer/producer.ts';
+  Producer,
+  type DeliveryFailure,
+  type ProducerEvents,
+  type SendRequest,
+} from './producer/producer.ts';
+export { PRODUCER_OPTIONS, type ProducerOptions } from './producer/producer-options.ts';
+export type { DeliveryCallback, Message, MessageHeaders, RecordMetadata } from './producer/message.ts';
+export type { Partitioner, PartitionerInput } from './producer/partitioner.ts';
+export type { ProducerInterceptor } from './producer/interceptors.ts';
+export { murmur2, partitionForKey } from './producer/murmur2.ts';
+
+export {
+  Consumer,
+  type ConsumerEvents,
+  type OffsetReset,
+  type PartitionLag,
+  type TopicPartitions,
+} from './consumer/consumer.ts';
+export { CONSUMER_OPTIONS, type ConsumerOptions } from './consumer/consumer-options.ts';
+export { ConsumerBatch, ConsumerRecord } from './consumer/consumer-record.ts';
+export type { EachBatchPayload, EachMessagePayload, RunOptions } from './consumer/run.ts';
+export type { ConsumerStall } from './consumer/stall-watchdog.ts';
+export type { SeekTo, StartFrom } from './consumer/start-position.ts';
+export type { PartitionAssignment, TopicPartition } from './consumer/subscription.ts';
+
+export { Admin } from './admin/admin.ts';
+export type {
+  ConfigChange,
+  ConfigEntry,
+  ConfigResource,
+  CreatedTopic,
+  DeleteRecordsTarget,
+  DescribedCluster,
+  DescribedTopic,
+  ListedOffset,
+  ListedTopic,
+  NewPartitions,
+  NewTopic,
+  OffsetSpec,
+  ValidateOptions,
+} from './admin/admin-shapes.ts';
+export type { PartitionInfo } from './metadata-state.ts';
+
+export {
+  buffer,
+  json,
+  number,
+  string,
+  type Bytes,
+  type Deserializer,
+  type Serde,
+  type Serializer,
+  type SerializerContext,
+} from './serializers.ts';
+
+export { systemClock, type Clock, type Timer } from './clock.ts';
+export { systemRandom, type Random } from './random.ts';
+export { nodeNetwork } from './node-transport.ts';
+export type { Endpoint, Network, Socket, SocketHandlers } from './transport.ts';
+export type { BatchTrace, ConnectionTrace, FetchTrace, RecoveryTrace, RequestTrace } from './tracing.ts';
+
+export { TidelogError, type ErrorCode } from '@tidelog/record/errors';
+export type { CompressionType, HeaderValue, RecordHeader } from '@tidelog/record';

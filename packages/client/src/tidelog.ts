@@ -4,9 +4,11 @@
  */
 import { TidelogError } from '@tidelog/record/errors';
 import { abortedError, isAborted, untilAborted, type WaitOptions } from './abortable.ts';
-import { resolveClientOptions, type ClientOptions, type ClientSettings } from './client-options.ts';
 import { Admin } from './admin/admin.ts';
+import { resolveClientOptions, type ClientOptions, type ClientSettings } from './client-options.ts';
 import { ClusterMetadata } from './cluster-metadata.ts';
+import { Consumer } from './consumer/consumer.ts';
+import { resolveConsumerOptions, type ConsumerOptions } from './consumer/consumer-options.ts';
 import { Producer } from './producer/producer.ts';
 import { resolveProducerOptions, type ProducerOptions } from './producer/producer-options.ts';
 import type { Bytes } from './serializers.ts';
@@ -16,6 +18,7 @@ interface Closable {
   close(options?: WaitOptions): Promise<void>;
 }
 
+/** A Tidelog cluster as one program sees it. */
 export class Tidelog implements AsyncDisposable {
   readonly #settings: ClientSettings;
   readonly #metadata: ClusterMetadata;
@@ -50,6 +53,21 @@ export class Tidelog implements AsyncDisposable {
     );
     this.#children.add(producer);
     return producer;
+  }
+
+  /**
+   * A consumer of all partitions of `topics`, or of what `assign()` names. Records are typed by the
+   * deserializers: without one, keys and values are Buffers.
+   * Throws INVALID_ARGUMENT for an unknown option or a bad value.
+   */
+  consumer<K = Buffer, V = Buffer>(options: ConsumerOptions<K, V> = {}): Consumer<K, V> {
+    this.#requireOpen();
+    const settings = resolveConsumerOptions(options);
+    const consumer = new Consumer<K, V>(this.#settings, this.#metadata, settings, () =>
+      this.#children.delete(consumer),
+    );
+    this.#children.add(consumer);
+    return consumer;
   }
 
   /** An admin: topics, configs, offsets. */

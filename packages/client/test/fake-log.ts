@@ -1,7 +1,7 @@
 /**
  * A partition in memory with a broker's rules: offsets, idempotent producers (KIP-98), whole batches on read.
  */
-import type { readBatchHeader} from '@tidelog/record';
+import type { readBatchHeader } from '@tidelog/record';
 import { patchBaseOffset, RecordBatch, validateBatch } from '@tidelog/record';
 import { TidelogError } from '@tidelog/record/errors';
 

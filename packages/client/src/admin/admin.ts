@@ -5,117 +5,38 @@
  * A call that names several topics is carried out for each by itself: when some fail it rejects with the first
  * failure, and `cause` is an AggregateError with all of them; the others are done.
  */
-import {
-  fromSafeNumber,
-  toSafeNumber,
-  topicIdFromBytes,
-  topicIdToBytes,
-  wire,
-  type TopicId,
-} from '@tidelog/protocol';
+import { fromSafeNumber, toSafeNumber, topicIdFromBytes, topicIdToBytes, wire } from '@tidelog/protocol';
 import { TidelogError } from '@tidelog/record/errors';
 import { untilAborted, type WaitOptions } from '../abortable.ts';
 import type { ClientSettings } from '../client-options.ts';
 import type { ClusterMetadata } from '../cluster-metadata.ts';
-import { topicsOf, type PartitionInfo, type TopicInfo } from '../metadata-state.ts';
-import { askLeaders } from './leader-requests.ts';
+import { topicsOf, type TopicInfo } from '../metadata-state.ts';
+import { askLeaders } from '../leader-requests.ts';
+import {
+  count,
+  errorOf,
+  resourceName,
+  sourceOf,
+  throwFirst,
+  timestampOf,
+  unknownTopic,
+} from './admin-answers.ts';
+import type {
+  ConfigChange,
+  ConfigEntry,
+  ConfigResource,
+  CreatedTopic,
+  DeleteRecordsTarget,
+  DescribedCluster,
+  DescribedTopic,
+  ListedOffset,
+  ListedTopic,
+  NewPartitions,
+  NewTopic,
+  OffsetSpec,
+  ValidateOptions,
+} from './admin-shapes.ts';
 
-export interface NewTopic {
-  readonly topic: string;
-  /** 1 or more; the broker's default (`numPartitions`) unless given. */
-  readonly partitions?: number;
-  /** 1 to the number of brokers; the broker's default unless given. */
-  readonly replicationFactor?: number;
-  /** Topic configs in Kafka's dotted names: `{ 'retention.ms': '60000' }`. */
-  readonly configs?: Readonly<Record<string, string>>;
-}
-
-export interface CreatedTopic {
-  readonly topic: string;
-  readonly topicId: TopicId;
-  readonly partitions: number;
-  readonly replicationFactor: number;
-}
-
-export interface ListedTopic {
-  readonly topic: string;
-  readonly topicId: TopicId;
-  readonly partitions: number;
-  readonly internal: boolean;
-}
-
-export interface DescribedTopic {
-  readonly topic: string;
-  readonly topicId: TopicId;
-  readonly internal: boolean;
-  /** By partition number. */
-  readonly partitions: readonly PartitionInfo[];
-}
-
-export interface NewPartitions {
-  readonly topic: string;
-  /** How many partitions the topic has afterwards; more than now. */
-  readonly totalCount: number;
-}
-
-/** What has configs: a topic, or a broker. */
-export type ConfigResource = { readonly topic: string } | { readonly brokerId: number };
-
-export interface ConfigEntry {
-  /** Kafka's dotted name. */
-  readonly name: string;
-  readonly value: string;
-  /** Where the value comes from: set on the topic, set for the broker, or the built-in default. */
-  readonly source: 'TOPIC_CONFIG' | 'BROKER_CONFIG' | 'DEFAULT_CONFIG';
-  readonly readOnly: boolean;
-  readonly documentation: string;
-}
-
-export interface ConfigChange {
-  readonly name: string;
-  /** null sets the config back to its default. */
-  readonly value: string | null;
-}
-
-/** Which offset of each partition to list; a timestamp asks for the first record at or after it. */
-export type OffsetSpec = 'earliest' | 'latest' | 'maxTimestamp' | { readonly timestampMs: number };
-
-export interface ListedOffset {
-  readonly partition: number;
-  /** −1: no record has such a timestamp. */
-  readonly offset: number;
-  /** Of the record found; −1 for `earliest` and `latest`. */
-  readonly timestampMs: number;
-  readonly leaderEpoch: number;
-}
-
-export interface DeleteRecordsTarget {
-  readonly partition: number;
-  /** Records below it go; `latest`: all that consumers can read now. */
-  readonly beforeOffset: number | 'latest';
-}
-
-export interface DescribedCluster {
-  readonly clusterId: string;
-  /** −1: none at the moment. */
-  readonly controllerId: number;
-  readonly brokers: readonly {
-    readonly brokerId: number;
-    readonly host: string;
-    readonly port: number;
-    /** Empty: none. */
-    readonly rack: string;
-  }[];
-}
-
-export interface ValidateOptions extends WaitOptions {
-  /** Check only, change nothing. */
-  readonly validateOnly?: boolean;
-}
-
-const LATEST_TIMESTAMP = -1;
-const EARLIEST_TIMESTAMP = -2;
-const MAX_TIMESTAMP = -3;
 const ALL_RECORDS = -1;
 
 export class Admin implements AsyncDisposable {
@@ -383,69 +304,4 @@ export class Admin implements AsyncDisposable {
       throw closed.aborted ? isClosed() : error;
     }
   }
-}
-
-interface ErrorRow {
-  readonly errorCode?: number | undefined;
-  readonly errorMessage?: string | undefined;
-}
-
-function errorOf(row: ErrorRow, topic: string, partition?: number): TidelogError | undefined {
-  const { errorCode = 0, errorMessage = '' } = row;
-  if (errorCode === 0) return undefined;
-  return TidelogError.fromWire(
-    errorCode,
-    errorMessage,
-    partition === undefined ? { topic } : { topic, partition },
-  );
-}
-
-function throwFirst(errors: readonly (TidelogError | undefined)[]): void {
-  const failures = errors.filter((error) => error !== undefined);
-  const [first] = failures;
-  if (first === undefined) return;
-  if (failures.length === 1) throw first;
-  throw new TidelogError(
-    first.code,
-    `${first.message} (and ${failures.length - 1} more failures, see cause)`,
-    {
-      cause: new AggregateError(failures),
-      retriable: first.retriable,
-      ...(first.topic === undefined ? {} : { topic: first.topic }),
-    },
-  );
-}
-
-function unknownTopic(topic: string): TidelogError {
-  return new TidelogError('UNKNOWN_TOPIC_OR_PARTITION', `topic ${JSON.stringify(topic)} does not exist`, {
-    topic,
-  });
-}
-
-/** A count or offset as the wire has it: 0 for one that was not given. Throws INVALID_ARGUMENT for anything else than 0, 1, 2, … */
-function count(name: string, value: number | undefined): number {
-  if (value === undefined) return 0;
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new TidelogError(
-    'INVALID_ARGUMENT',
-    `${name} is ${String(value)}; it must be an integer of 0 or more`,
-  );
-}
-
-function timestampOf(spec: OffsetSpec): number {
-  if (spec === 'latest') return LATEST_TIMESTAMP;
-  if (spec === 'earliest') return EARLIEST_TIMESTAMP;
-  if (spec === 'maxTimestamp') return MAX_TIMESTAMP;
-  return count('timestampMs', spec.timestampMs);
-}
-
-function resourceName(resource: ConfigResource): { type: wire.ConfigResourceType; name: string } {
-  return 'topic' in resource
-    ? { type: wire.ConfigResourceType.TOPIC, name: resource.topic }
-    : { type: wire.ConfigResourceType.BROKER, name: String(resource.brokerId) };
-}
-
-function sourceOf(source: wire.ConfigSource | undefined): ConfigEntry['source'] {
-  if (source === wire.ConfigSource.TOPIC_CONFIG) return 'TOPIC_CONFIG';
-  return source === wire.ConfigSource.BROKER_CONFIG ? 'BROKER_CONFIG' : 'DEFAULT_CONFIG';
 }

@@ -28,7 +28,7 @@ test('a negative hash loses its sign bit before the remainder is taken', () => {
 
 test('a string and its UTF-8 bytes have the same hash', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
+    fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {
       expect(murmur2(text)).toBe(murmur2(Buffer.from(text, 'utf8')));
     }),
   );

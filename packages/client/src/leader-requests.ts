@@ -4,12 +4,12 @@
  */
 import type { TopicId } from '@tidelog/protocol';
 import { TidelogError } from '@tidelog/record/errors';
-import { delay } from '../abortable.ts';
-import { backoffMs } from '../backoff-policy.ts';
-import type { ClientSettings } from '../client-options.ts';
-import type { ClusterMetadata } from '../cluster-metadata.ts';
-import type { TopicInfo } from '../metadata-state.ts';
-import type { Endpoint } from '../transport.ts';
+import { delay } from './abortable.ts';
+import { backoffMs } from './backoff-policy.ts';
+import type { ClientSettings } from './client-options.ts';
+import type { ClusterMetadata } from './cluster-metadata.ts';
+import type { TopicInfo } from './metadata-state.ts';
+import type { Endpoint } from './transport.ts';
 
 export interface LeaderRequest {
   readonly endpoint: Endpoint;
@@ -26,7 +26,7 @@ interface LeaderContext {
   readonly settings: ClientSettings;
   readonly metadata: ClusterMetadata;
   readonly topic: string;
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal;
 }
 
 /**

@@ -1,0 +1,200 @@
+/**
+ * What a consumer hands out: batches, and the records in them, decoded when they are asked for.
+ *
+ * Keys and values are views of the memory that the batch arrived in. That memory is never used again, so they may
+ * be kept; a small value that is kept for long keeps its whole batch: copy it with `Buffer.from(value)` then.
+ */
+import { decodeHeaders, type RecordBatch, type RecordCursor, type RecordHeader } from '@tidelog/record';
+import { deserializeValue, type Deserializer, type SerializerContext } from '../serializers.ts';
+
+/** How keys and values become what the program sees. */
+export interface RecordDecoders<K, V> {
+  readonly key: Deserializer<K> | undefined;
+  readonly value: Deserializer<V> | undefined;
+}
+
+/** Marks a value that was not decoded yet; no deserializer can return it. */
+const NOT_DECODED: unique symbol = Symbol('not decoded');
+type NotDecoded = typeof NOT_DECODED;
+
+/** One record. Reading a property decodes it; a deserializer runs once per record and field. */
+export class ConsumerRecord<K = Buffer, V = Buffer> {
+  private readonly batch: ConsumerBatch<K, V>;
+  private readonly bytes: Buffer;
+  private readonly offsetDelta: number;
+  private readonly timestampDeltaMs: number;
+  private readonly keyPosition: number;
+  private readonly keySizeBytes: number;
+  private readonly valueEnd: number;
+  private readonly valueSizeBytes: number;
+  private readonly headersPosition: number;
+  private readonly headerCount: number;
+  private decodedKey: K | NotDecoded = NOT_DECODED;
+  private decodedValue: V | NotDecoded = NOT_DECODED;
+
+  /** Takes the record that the cursor stands on. */
+  constructor(batch: ConsumerBatch<K, V>, cursor: RecordCursor) {
+    this.batch = batch;
+    this.bytes = cursor.bytes;
+    this.offsetDelta = cursor.offsetDelta;
+    this.timestampDeltaMs = cursor.timestampDeltaMs;
+    this.keyPosition = cursor.keyPosition;
+    this.keySizeBytes = cursor.keySizeBytes;
+    this.valueEnd = cursor.valueEnd;
+    this.valueSizeBytes = cursor.valueSizeBytes;
+    this.headersPosition = cursor.headersPosition;
+    this.headerCount = cursor.headerCount;
+  }
+
+  get topic(): string {
+    return this.batch.topic;
+  }
+
+  get partition(): number {
+    return this.batch.partition;
+  }
+
+  get offset(): number {
+    return this.batch.baseOffset + this.offsetDelta;
+  }
+
+  /** Milliseconds since the Unix epoch: the producer's, or the broker's where the topic stamps records; −1: none. */
+  get timestampMs(): number {
+    return this.batch.timestampOf(this.timestampDeltaMs);
+  }
+
+  /** The key's bytes as stored, or null. A new Buffer on each access. */
+  get keyBytes(): Buffer | null {
+    if (this.keySizeBytes < 0) return null;
+    return this.bytes.subarray(this.keyPosition, this.keyPosition + this.keySizeBytes);
+  }
+
+  /** The value's bytes as stored, or null. A new Buffer on each access. */
+  get valueBytes(): Buffer | null {
+    if (this.valueSizeBytes < 0) return null;
+    return this.bytes.subarray(this.valueEnd - this.valueSizeBytes, this.valueEnd);
+  }
+
+  /** The key, or null for a record without one. Throws SERIALIZATION_FAILED when the deserializer does. */
+  get key(): K | null {
+    if (this.decodedKey !== NOT_DECODED) return this.decodedKey;
+    const bytes = this.keyBytes;
+    if (bytes === null) return null;
+    const { key } = this.batch.decoders;
+    this.decodedKey =
+      key === undefined ? (bytes as K) : deserializeValue(key, bytes, this.context(true), this);
+    return this.decodedKey;
+  }
+
+  /** The value, or null for a tombstone. Throws SERIALIZATION_FAILED when the deserializer does. */
+  get value(): V | null {
+    if (this.decodedValue !== NOT_DECODED) return this.decodedValue;
+    const bytes = this.valueBytes;
+    if (bytes === null) return null;
+    const { value } = this.batch.decoders;
+    this.decodedValue =
+      value === undefined ? (bytes as V) : deserializeValue(value, bytes, this.context(false), this);
+    return this.decodedValue;
+  }
+
+  /** The headers in their order, decoded on each access; a key may appear more than once. */
+  get headers(): readonly RecordHeader[] {
+    return decodeHeaders(this.bytes, this.headersPosition, this.headerCount);
+  }
+
+  /** The record as plain data, for logging: bytes as UTF-8 text. */
+  toJSON(): Readonly<globalThis.Record<string, unknown>> {
+    const { topic, partition, offset, timestampMs } = this;
+    const text = (data: unknown): unknown => (Buffer.isBuffer(data) ? data.toString('utf8') : data);
+    return { topic, partition, offset, timestampMs, key: text(this.key), value: text(this.value) };
+  }
+
+  private context(isKey: boolean): SerializerContext {
+    return { topic: this.topic, isKey };
+  }
+}
+
+/** The header of a batch and where it comes from. */
+export interface ConsumerBatchSource<K, V> {
+  readonly topic: string;
+  readonly partition: number;
+  readonly recordBatch: RecordBatch;
+  /** Records below are not handed out: they were read before, or lie before where reading started. */
+  readonly fromOffset: number;
+  readonly highWatermark: number;
+  readonly decoders: RecordDecoders<K, V>;
+}
+
+/** The records of one stored batch of one partition. Iterate it, more than once if need be. */
+export class ConsumerBatch<K = Buffer, V = Buffer> implements Iterable<ConsumerRecord<K, V>> {
+  readonly topic: string;
+  readonly partition: number;
+  /** The offset of the batch's first record; below `fromOffset` when reading starts inside the batch. */
+  readonly baseOffset: number;
+  /** The first offset that iterating may give. */
+  readonly fromOffset: number;
+  /** Inclusive. */
+  readonly lastOffset: number;
+  /** Records of the stored batch, those below `fromOffset` included. */
+  readonly recordCount: number;
+  /** Bytes as stored, compressed. */
+  readonly sizeBytes: number;
+  /** The partition's, when the batch was fetched: the next offset that readers will see. */
+  readonly highWatermark: number;
+  /** @internal */
+  readonly decoders: RecordDecoders<K, V>;
+  readonly #recordBatch: RecordBatch;
+  readonly #timestampMs: number;
+  readonly #isAppendTime: boolean;
+
+  constructor(source: ConsumerBatchSource<K, V>) {
+    const { header } = source.recordBatch;
+    this.topic = source.topic;
+    this.partition = source.partition;
+    this.baseOffset = header.baseOffset;
+    this.fromOffset = Math.max(source.fromOffset, header.baseOffset);
+    this.lastOffset = header.lastOffset;
+    this.recordCount = header.recordCount;
+    this.sizeBytes = header.sizeBytes;
+    this.highWatermark = source.highWatermark;
+    this.decoders = source.decoders;
+    this.#recordBatch = source.recordBatch;
+    this.#isAppendTime = header.timestampType === 'LogAppendTime';
+    this.#timestampMs = this.#isAppendTime ? header.maxTimestampMs : header.baseTimestampMs;
+  }
+
+  /** The records in order; each may be kept. `next` throws CORRUPT_MESSAGE at a record that is malformed. */
+  [Symbol.iterator](): IterableIterator<ConsumerRecord<K, V>> {
+    return new BatchIterator(this, this.#recordBatch.cursor());
+  }
+
+  /** @internal */
+  timestampOf(deltaMs: number): number {
+    return this.#isAppendTime ? this.#timestampMs : this.#timestampMs + deltaMs;
+  }
+}
+
+class BatchIterator<K, V> implements IterableIterator<ConsumerRecord<K, V>> {
+  readonly #batch: ConsumerBatch<K, V>;
+  readonly #cursor: RecordCursor;
+  readonly #firstDelta: number;
+
+  constructor(batch: ConsumerBatch<K, V>, cursor: RecordCursor) {
+    this.#batch = batch;
+    this.#cursor = cursor;
+    this.#firstDelta = batch.fromOffset - batch.baseOffset;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(): IteratorResult<ConsumerRecord<K, V>, undefined> {
+    const cursor = this.#cursor;
+    while (cursor.next()) {
+      if (cursor.offsetDelta < this.#firstDelta) continue;
+      return { done: false, value: new ConsumerRecord(this.#batch, cursor) };
+    }
+    return { done: true, value: undefined };
+  }
+}

@@ -1,0 +1,359 @@
+/**
+ * The consumer of a program: reads partitions in order and hands out their records.
+ *
+ *   subscription (which partitions) → fetcher (ahead of the program) → batch source → a loop of the program
+ *
+ * States: idle → started (by the first loop, `connect` or `assign`) → closed.
+ *
+ * Invariants: every record of a partition from its start position on is delivered once and in order, until a
+ * seek; after `close` nothing more is delivered and every loop has ended.
+ */
+import { EventEmitter } from 'node:events';
+import { TidelogError } from '@tidelog/record/errors';
+import { untilAborted, type WaitOptions } from '../abortable.ts';
+import type { ClientSettings } from '../client-options.ts';
+import type { ClusterMetadata } from '../cluster-metadata.ts';
+import { callUser } from '../user-code.ts';
+import { BatchLoop, LoopGuard, RecordLoop, type LoopContext } from './batch-iterator.ts';
+import { BatchSource } from './batch-source.ts';
+import type { ConsumerSettings } from './consumer-options.ts';
+import type { ConsumerBatch, ConsumerRecord } from './consumer-record.ts';
+import { Fetcher } from './fetcher.ts';
+import type { PartitionReader } from './partition-reader.ts';
+import { requireRunOptions, runLoop, type RunOptions } from './run.ts';
+import { StallWatchdog, type ConsumerStall } from './stall-watchdog.ts';
+import { endOffsets } from './end-offsets.ts';
+import { targetOf, type SeekTo } from './start-position.ts';
+import { Subscription, type PartitionAssignment, type TopicPartition } from './subscription.ts';
+
+/** A partition whose next record was not there any more. */
+export interface OffsetReset extends TopicPartition {
+  /** The offset that was out of range. */
+  readonly fromOffset: number;
+  /** Where reading goes on. */
+  readonly to: 'earliest' | 'latest';
+}
+
+/** How far behind the end of a partition a consumer is. */
+export interface PartitionLag extends TopicPartition {
+  /** The next offset to deliver; −1: not known yet. */
+  readonly position: number;
+  /** The offset after the last record that readers can see. */
+  readonly highWatermark: number;
+  /** Records between the two. */
+  readonly lag: number;
+}
+
+/** Partitions of one topic; all that are read when `partitions` is left out. */
+export interface TopicPartitions {
+  readonly topic: string;
+  readonly partitions?: readonly number[];
+}
+
+export interface ConsumerEvents {
+  /** A partition has not been fetched for stallTimeoutMs though it should be. */
+  stalled: [stall: ConsumerStall];
+  /** Records between two offsets were skipped because they are not there any more. */
+  offsetReset: [reset: OffsetReset];
+  /** A topic got more partitions; they are read from their first record. */
+  partitionsAdded: [partitions: readonly TopicPartition[]];
+}
+
+/** Made by `tidelog.consumer()`. `K` and `V` are the types of keys and values. */
+export class Consumer<K = Buffer, V = Buffer>
+  extends EventEmitter<ConsumerEvents>
+  implements AsyncDisposable
+{
+  readonly #client: ClientSettings;
+  readonly #metadata: ClusterMetadata;
+  readonly #settings: ConsumerSettings<K, V>;
+  readonly #subscription: Subscription;
+  readonly #fetcher: Fetcher;
+  readonly #source: BatchSource<K, V>;
+  readonly #watchdog: StallWatchdog;
+  readonly #guard: LoopGuard = new LoopGuard();
+  readonly #closed: AbortController = new AbortController();
+  readonly #onClosed: () => void;
+  #starting: Promise<void> | undefined;
+  #locatedWaiters: (() => void)[] = [];
+
+  /** Use `tidelog.consumer()`. */
+  constructor(
+    client: ClientSettings,
+    metadata: ClusterMetadata,
+    settings: ConsumerSettings<K, V>,
+    onClosed: () => void,
+  ) {
+    super();
+    this.#client = client;
+    this.#metadata = metadata;
+    this.#settings = settings;
+    this.#onClosed = onClosed;
+    const { key, value, checkCrcs, maxDecompressedBytes, startFrom, stallTimeoutMs } = settings;
+    this.#source = new BatchSource<K, V>(
+      { decoders: { key, value }, checkCrcs, maxDecompressedBytes },
+      {
+        onFreed: () => this.#fetcher.pumpSoon(),
+        onUnreadable: (reader, error) => this.#fetcher.apply(reader, { kind: 'unreadable', error }),
+      },
+    );
+    this.#fetcher = new Fetcher(
+      { ...settings, settings: client, metadata, metadataTimeoutMs: client.metadataTimeoutMs },
+      {
+        onReadable: (reader) => this.#source.readable(reader),
+        onLocated: () => this.#wakeLocated(),
+        onFailed: (reader, error) => {
+          this.#source.failed(reader, error);
+          this.#wakeLocated();
+        },
+        onReset: ({ topic, partition }, at) =>
+          callUser(() => this.emit('offsetReset', { topic, partition, ...at })),
+      },
+    );
+    this.#subscription = new Subscription(metadata, startFrom, {
+      onAdded: (readers, isLater) => this.#added(readers, isLater),
+      onRemoved: (readers) => {
+        for (const reader of readers) this.#fetcher.remove(reader);
+        for (const reader of readers) this.#source.forget(reader);
+      },
+    });
+    this.#watchdog = new StallWatchdog({
+      clock: client.clock,
+      stallTimeoutMs,
+      readers: () => this.#fetcher.readers,
+      onStall: (stall) => callUser(() => this.emit('stalled', stall)),
+    });
+  }
+
+  /**
+   * Finds the topics and the offsets to start from; nothing needs it, because the first loop does the same. After
+   * it, `startFrom: 'latest'` means: everything that is written from now on.
+   * Rejects with UNKNOWN_TOPIC_OR_PARTITION, CONNECTION_FAILED, ABORTED or CLOSED.
+   */
+  async connect(options: WaitOptions = {}): Promise<void> {
+    this.#requireOpen();
+    await untilAborted(this.#connect(), 'connect', options.signal);
+    this.#requireOpen();
+  }
+
+  /**
+   * Reads exactly these partitions from now on, each from its offset, or from `startFrom`; one that was read
+   * before and is named without an offset goes on where it was.
+   * Rejects with INVALID_ARGUMENT for a consumer that was made with `topics`, UNKNOWN_TOPIC_OR_PARTITION for a
+   * partition that does not exist, ABORTED or CLOSED.
+   */
+  async assign(assignments: readonly PartitionAssignment[], options: WaitOptions = {}): Promise<void> {
+    this.#requireOpen();
+    if (this.#settings.topics !== undefined) {
+      throw new TidelogError(
+        'INVALID_ARGUMENT',
+        'assign: this consumer reads all partitions of its topics; make one without the option topics',
+      );
+    }
+    const reading = this.#subscription.readPartitions(assignments, this.#closed.signal);
+    await untilAborted(reading, 'assign', options.signal);
+    this.#requireOpen();
+    this.#starting = reading;
+    this.#watchdog.start();
+  }
+
+  /** The partitions that are read; empty before the consumer has started. */
+  assignment(): TopicPartition[] {
+    return this.#subscription.readers().map(({ topic, partition }) => ({ topic, partition }));
+  }
+
+  /**
+   * Goes on elsewhere in a partition: at an offset, the beginning, the end, or the first record at or after a
+   * time. What was fetched and not delivered is dropped. A loop gives no more records of the old place; a batch
+   * that it was given stays whole.
+   * Rejects with INVALID_ARGUMENT for a bad offset or a partition that is not read.
+   */
+  async seek(to: TopicPartition & { readonly offset: SeekTo }): Promise<void> {
+    const target = targetOf(to.offset, 'seek: offset');
+    await this.#start();
+    const reader = this.#require(to, 'seek');
+    this.#source.forget(reader);
+    this.#fetcher.apply(reader, { kind: 'seek', target });
+  }
+
+  /** Delivers nothing more of these partitions until `resume`; what was fetched is kept. */
+  pause(partitions: readonly TopicPartitions[]): void {
+    for (const reader of this.#select(partitions, 'pause')) reader.isPaused = true;
+  }
+
+  /** Ends `pause`. */
+  resume(partitions: readonly TopicPartitions[]): void {
+    for (const reader of this.#select(partitions, 'resume')) {
+      reader.isPaused = false;
+      this.#source.readable(reader);
+    }
+    this.#fetcher.pumpSoon();
+  }
+
+  /** The partitions that are paused. */
+  paused(): TopicPartition[] {
+    const readers = this.#subscription.readers().filter(({ isPaused }) => isPaused);
+    return readers.map(({ topic, partition }) => ({ topic, partition }));
+  }
+
+  /** The offset of the next record to be delivered; undefined before it is known. Throws INVALID_ARGUMENT. */
+  position(at: TopicPartition): number | undefined {
+    const { position } = this.#require(at, 'position');
+    return position < 0 ? undefined : position;
+  }
+
+  /** How far behind each partition is, asked of the brokers now. Rejects as `connect`. */
+  async lag(options: WaitOptions = {}): Promise<readonly PartitionLag[]> {
+    await this.connect(options);
+    const readers = this.#subscription.readers();
+    const ends = await untilAborted(endOffsets(this.#client, this.#metadata, readers), 'lag', options.signal);
+    return readers.map((reader) => {
+      const { topic, partition, position } = reader;
+      const highWatermark = ends.get(reader) ?? 0;
+      const lag = position < 0 ? 0 : Math.max(0, highWatermark - position);
+      return { topic, partition, position, highWatermark, lag };
+    });
+  }
+
+  /** The records one by one, until the consumer is closed: `for await (const record of consumer)`. */
+  [Symbol.asyncIterator](): AsyncIterableIterator<ConsumerRecord<K, V>> {
+    return this.records();
+  }
+
+  /**
+   * The records one by one, until the consumer is closed or the signal aborts. A record counts as processed when
+   * the next one is asked for. A loop that was left is gone on with by the next one.
+   * `next` rejects with CONCURRENT_ITERATION while another loop reads, with the error of a partition that cannot
+   * be read (CORRUPT_MESSAGE, OFFSET_OUT_OF_RANGE, …), or as `connect`.
+   */
+  records(options: WaitOptions = {}): AsyncIterableIterator<ConsumerRecord<K, V>> {
+    return new RecordLoop(this.#loopContext(options));
+  }
+
+  /** As `records`, batch by batch: the fast way. */
+  batches(options: WaitOptions = {}): AsyncIterableIterator<ConsumerBatch<K, V>> {
+    return new BatchLoop(this.#loopContext(options));
+  }
+
+  /**
+   * Calls `eachMessage` or `eachBatch` until the consumer is closed or the signal aborts, then resolves.
+   * Rejects with what a call threw, after the calls under way have ended (its record comes again in the next
+   * loop), or as `records`.
+   */
+  async run(options: RunOptions<K, V>): Promise<void> {
+    requireRunOptions(options);
+    this.#requireOpen();
+    const owner = {};
+    this.#guard.enter(owner);
+    try {
+      await untilAborted(this.#start(), 'run', options.signal);
+      await runLoop(this.#source, options);
+    } catch (thrown) {
+      if (options.signal?.aborted === true && TidelogError.from(thrown).code === 'ABORTED') return;
+      throw thrown;
+    } finally {
+      this.#guard.leave(owner);
+    }
+  }
+
+  /** Stops at once: loops end, connections close. Calling it again changes nothing. */
+  close(): Promise<void> {
+    if (this.#closed.signal.aborted) return Promise.resolve();
+    this.#closed.abort();
+    this.#source.close();
+    this.#watchdog.close();
+    this.#subscription.close();
+    this.#fetcher.close();
+    this.#wakeLocated();
+    this.#onClosed();
+    return Promise.resolve();
+  }
+
+  /** As `close()`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #loopContext({ signal }: WaitOptions): LoopContext<K, V> {
+    return { source: this.#source, guard: this.#guard, signal, start: () => this.#startLoop(signal) };
+  }
+
+  /** A loop that is closed or aborted while it starts ends without an error. */
+  async #startLoop(signal: AbortSignal | undefined): Promise<void> {
+    try {
+      await untilAborted(this.#start(), 'the start of the consumer', signal);
+    } catch (thrown) {
+      if (signal?.aborted !== true && !this.#closed.signal.aborted) throw thrown;
+    }
+  }
+
+  async #connect(): Promise<void> {
+    await this.#start();
+    const isLocating = (): boolean =>
+      this.#subscription.readers().some(({ state }) => state.phase === 'locating');
+    while (isLocating() && !this.#closed.signal.aborted) {
+      await new Promise<void>((resolve) => this.#locatedWaiters.push(resolve));
+    }
+    for (const { state } of this.#subscription.readers()) {
+      if (state.phase === 'failed' && state.error !== undefined) throw state.error;
+    }
+  }
+
+  #start(): Promise<void> {
+    if (this.#starting !== undefined) return this.#starting;
+    this.#requireOpen();
+    const { topics } = this.#settings;
+    if (topics === undefined) {
+      return Promise.reject(
+        new TidelogError(
+          'INVALID_ARGUMENT',
+          'the consumer has nothing to read: give it the option topics, or await consumer.assign() first',
+        ),
+      );
+    }
+    this.#starting = this.#subscription.readTopics(topics, this.#closed.signal).then(
+      () => this.#watchdog.start(),
+      (thrown: unknown) => {
+        this.#starting = undefined;
+        throw thrown;
+      },
+    );
+    return this.#starting;
+  }
+
+  #added(readers: readonly PartitionReader[], isLater: boolean): void {
+    for (const reader of readers) this.#fetcher.add(reader);
+    if (!isLater) return;
+    const partitions = readers.map(({ topic, partition }) => ({ topic, partition }));
+    callUser(() => this.emit('partitionsAdded', partitions));
+  }
+
+  #wakeLocated(): void {
+    const waiters = this.#locatedWaiters;
+    this.#locatedWaiters = [];
+    for (const wake of waiters) wake();
+  }
+
+  #require({ topic, partition }: TopicPartition, what: string): PartitionReader {
+    const reader = this.#subscription.reader({ topic, partition });
+    if (reader !== undefined) return reader;
+    throw new TidelogError(
+      'INVALID_ARGUMENT',
+      `${what}: this consumer does not read topic ${JSON.stringify(topic)} partition ${String(partition)}; assignment() lists what it reads`,
+      { topic, partition },
+    );
+  }
+
+  #select(selection: readonly TopicPartitions[], what: string): PartitionReader[] {
+    return selection.flatMap(({ topic, partitions }) =>
+      partitions === undefined
+        ? this.#subscription.readers().filter((reader) => reader.topic === topic)
+        : partitions.map((partition) => this.#require({ topic, partition }, what)),
+    );
+  }
+
+  #requireOpen(): void {
+    if (!this.#closed.signal.aborted) return;
+    throw new TidelogError('CLOSED', 'the consumer was closed; make a new one with tidelog.consumer()');
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * One partition that a consumer reads: what was fetched and not delivered, and how far the program is.
+ *
+ *   delivered and processed | delivered | fetched (chunks) | to be fetched
+ *                           ^ processedOffset   ^ position          ^ state.fetchOffset
+ *
+ * Invariant: at most one batch of a partition is with the program at a time (`isLeased`).
+ */
+import { topicIdToBytes, type TopicId } from '@tidelog/protocol';
+import { BATCH_LOG_OVERHEAD_BYTES, batchSizeBytesAt, lastOffsetAt } from '@tidelog/record';
+import type { PartitionInfo } from '../metadata-state.ts';
+import { newFetchState, type FetchState } from './fetch-state.ts';
+import type { Target } from './start-position.ts';
+
+/** Whole batches of one answer. */
+export interface FetchedChunk {
+  readonly bytes: Buffer;
+  readonly highWatermark: number;
+  /** Where the next batch starts in `bytes`. */
+  bytePosition: number;
+  /** The next offset to deliver. */
+  nextOffset: number;
+}
+
+export class PartitionReader {
+  readonly topic: string;
+  readonly partition: number;
+  readonly state: FetchState;
+  topicId: TopicId;
+  topicIdBytes: Buffer;
+  leaderId: number;
+  leaderEpoch: number;
+  isPaused = false;
+  /** A batch is with the program. */
+  isLeased = false;
+  /** The request that will answer for this partition; undefined: none is on its way. */
+  request: object | undefined;
+  chunks: FetchedChunk[] = [];
+  bufferedBytes = 0;
+  /** The next offset that the program has not finished with; −1 before the first. */
+  processedOffset = -1;
+  /** From the last answer; −1 before the first. */
+  highWatermark = -1;
+  /** Retries wait until then, on the monotonic clock. */
+  notBeforeMs = 0;
+  /** Since when an answer has been wanted and did not come, on the monotonic clock; undefined: nothing is wanted. */
+  wantedSinceMs: number | undefined;
+  isStallReported = false;
+
+  constructor(place: {
+    readonly topic: string;
+    readonly topicId: TopicId;
+    readonly info: PartitionInfo;
+    readonly target: Target;
+  }) {
+    this.topic = place.topic;
+    this.topicId = place.topicId;
+    this.topicIdBytes = topicIdToBytes(place.topicId);
+    this.partition = place.info.partition;
+    this.leaderId = place.info.leaderId;
+    this.leaderEpoch = place.info.leaderEpoch;
+    this.state = newFetchState(place.target);
+  }
+
+  /** The next offset to deliver; −1 while it is not known. */
+  get position(): number {
+    return this.chunks[0]?.nextOffset ?? this.state.fetchOffset;
+  }
+
+  /**
+   * The offset after the whole batches in `bytes`, or undefined when there is none.
+   * Throws CORRUPT_MESSAGE for impossible sizes or offsets.
+   */
+  static endOfBatches(bytes: Buffer): number | undefined {
+    let nextOffset: number | undefined;
+    for (let position = 0; bytes.length - position >= BATCH_LOG_OVERHEAD_BYTES;) {
+      const sizeBytes = batchSizeBytesAt(bytes, position);
+      if (sizeBytes > bytes.length - position) break;
+      nextOffset = lastOffsetAt(bytes, position) + 1;
+      position += sizeBytes;
+    }
+    return nextOffset;
+  }
+
+  /** The topic was created again: its partitions are other logs. */
+  moveToLog(topicId: TopicId): void {
+    this.topicId = topicId;
+    this.topicIdBytes = topicIdToBytes(topicId);
+  }
+
+  keep(chunk: FetchedChunk): void {
+    this.chunks.push(chunk);
+    this.bufferedBytes += chunk.bytes.length;
+  }
+
+  /** The chunk at the front is used up. */
+  dropChunk(): void {
+    const chunk = this.chunks.shift();
+    if (chunk !== undefined) this.bufferedBytes -= chunk.bytes.length;
+  }
+
+  discard(): void {
+    this.chunks = [];
+    this.bufferedBytes = 0;
+    this.request = undefined;
+    this.notBeforeMs = 0;
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * Which partitions a consumer reads, and why: all of some topics, followed as they grow, or those that the
+ * program named. Fetching knows nothing of this; a group's assignment would be a third way to fill the same
+ * readers.
+ */
+import { TidelogError } from '@tidelog/record/errors';
+import type { ClusterMetadata } from '../cluster-metadata.ts';
+import type { TopicInfo } from '../metadata-state.ts';
+import { PartitionReader } from './partition-reader.ts';
+import { targetOf, type SeekTo, type StartFrom } from './start-position.ts';
+
+export interface TopicPartition {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** A partition to read; `offset` says from where, `startFrom` of the consumer unless given. */
+export interface PartitionAssignment extends TopicPartition {
+  readonly offset?: SeekTo | undefined;
+}
+
+export interface SubscriptionHandlers {
+  onAdded(readers: readonly PartitionReader[], isLater: boolean): void;
+  onRemoved(readers: readonly PartitionReader[]): void;
+}
+
+export class Subscription {
+  readonly #metadata: ClusterMetadata;
+  readonly #startFrom: StartFrom;
+  readonly #handlers: SubscriptionHandlers;
+  readonly #readers = new Map<string, PartitionReader>();
+  readonly #endUses = new Map<string, () => void>();
+  /** Topics that are read whole. */
+  #wholeTopics: readonly string[] = [];
+  readonly #stopListening: () => void;
+
+  constructor(metadata: ClusterMetadata, startFrom: StartFrom, handlers: SubscriptionHandlers) {
+    this.#metadata = metadata;
+    this.#startFrom = startFrom;
+    this.#handlers = handlers;
+    this.#stopListening = metadata.onChange(() => this.#topicsGrew());
+  }
+
+  /** Every partition that is read. */
+  readers(): PartitionReader[] {
+    return [...this.#readers.values()];
+  }
+
+  reader({ topic, partition }: TopicPartition): PartitionReader | undefined {
+    return this.#readers.get(keyOf(topic, partition));
+  }
+
+  /** Reads all partitions of the topics, present and future. Rejects when a topic cannot be found. */
+  async readTopics(topics: readonly string[], signal: AbortSignal): Promise<void> {
+    const infos = await Promise.all(topics.map((topic) => this.#find(topic, signal)));
+    this.#wholeTopics = topics;
+    this.#replace(
+      infos.flatMap((info) =>
+        info.partitions.map((partition) => this.#readerFor(info, partition.partition, this.#startFrom)),
+      ),
+    );
+  }
+
+  /** Reads exactly these partitions. One that was read before goes on where it was unless an offset is given. */
+  async readPartitions(assignments: readonly PartitionAssignment[], signal: AbortSignal): Promise<void> {
+    const topics = [...new Set(assignments.map(({ topic }) => topic))];
+    const infos = new Map<string, TopicInfo>();
+    for (const info of await Promise.all(topics.map((topic) => this.#find(topic, signal)))) {
+      infos.set(info.name, info);
+    }
+    this.#replace(
+      assignments.map(({ topic, partition, offset }) => {
+        const known = this.reader({ topic, partition });
+        if (known !== undefined && offset === undefined) return known;
+        const target = offset === undefined ? this.#startFrom : targetOf(offset, 'assign: offset');
+        return this.#readerFor(infos.get(topic) as TopicInfo, partition, target);
+      }),
+    );
+  }
+
+  close(): void {
+    this.#stopListening();
+    for (const end of this.#endUses.values()) end();
+  }
+
+  async #find(topic: string, signal: AbortSignal): Promise<TopicInfo> {
+    if (!this.#endUses.has(topic)) this.#endUses.set(topic, this.#metadata.use(topic));
+    return await this.#metadata.findTopic(topic, { signal });
+  }
+
+  #readerFor(info: TopicInfo, partition: number, target: number | StartFrom): PartitionReader {
+    const known = info.partitions[partition];
+    if (known === undefined) {
+      const count = info.partitions.length;
+      throw new TidelogError(
+        'UNKNOWN_TOPIC_OR_PARTITION',
+        `topic ${JSON.stringify(info.name)} has no partition ${partition}; it has ${count} (0 to ${count - 1})`,
+        { topic: info.name, partition, retriable: false },
+      );
+    }
+    return new PartitionReader({ topic: info.name, topicId: info.topicId, info: known, target });
+  }
+
+  #replace(readers: readonly PartitionReader[]): void {
+    const old = this.readers();
+    this.#readers.clear();
+    for (const reader of readers) this.#readers.set(keyOf(reader.topic, reader.partition), reader);
+    const now = new Set(this.#readers.values());
+    const topics = new Set(readers.map(({ topic }) => topic));
+    for (const [topic, end] of this.#endUses) {
+      if (topics.has(topic)) continue;
+      end();
+      this.#endUses.delete(topic);
+    }
+    const before = new Set(old);
+    this.#handlers.onRemoved(old.filter((reader) => !now.has(reader)));
+    this.#handlers.onAdded(
+      [...now].filter((reader) => !before.has(reader)),
+      false,
+    );
+  }
+
+  /** New partitions are read from their first record: none of them was there when reading started. */
+  #topicsGrew(): void {
+    const added: PartitionReader[] = [];
+    for (const topic of this.#wholeTopics) {
+      const info = this.#metadata.topic(topic);
+      for (const { partition } of info?.partitions ?? []) {
+        if (this.#readers.has(keyOf(topic, partition))) continue;
+        const reader = this.#readerFor(info as TopicInfo, partition, 'earliest');
+        this.#readers.set(keyOf(topic, partition), reader);
+        added.push(reader);
+      }
+    }
+    if (added.length > 0) this.#handlers.onAdded(added, true);
+  }
+}
+
+/** Topic names hold no colon. */
+function keyOf(topic: string, partition: number): string {
+  return `${topic}:${partition}`;
+}
