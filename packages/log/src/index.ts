@@ -22,3 +22,14 @@ export type { EpochEnd } from './leader-epoch-cache.ts';
 export type { DamagedRange, LastShutdown, LogOptions, RecoveryReport } from './log-options.ts';
 export type { LogRead, ReadOptions } from './log-reader.ts';
 export type { TimestampedOffset } from './timestamp-search.ts';
+
+export { LogDirectory } from './log-directory.ts';
+export type { LogDirectoryOptions } from './open-directory.ts';
+export type { CommitterStats } from './directory-committer.ts';
+export type { JournalDamage } from './journal-format.ts';
+export type { PartitionFiles } from './partition-directories.ts';
+export {
+  partitionDirectoryName,
+  parsePartitionDirectoryName,
+  type TopicPartitionName,
+} from './partition-directory-name.ts';

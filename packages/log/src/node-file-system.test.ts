@@ -77,6 +77,13 @@ describe('node file system', () => {
   });
 });
 
+test('a directory that cannot be made is an error, in a file as in a place that has no directories', async () => {
+  await (await nodeFileSystem.open(join(dir, 'file'), 'create')).close();
+  await expect(nodeFileSystem.mkdir(join(dir, 'file'))).rejects.toMatchObject({ code: 'EEXIST' });
+  await expect(nodeFileSystem.mkdir(join(dir, 'file', 'x'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+  await expect(nodeFileSystem.mkdir('/proc/x/y')).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
 describe('continuing partial writes', () => {
   test('the rest of a partial write is written, whatever it cut', () => {
     const target = Buffer.alloc(12);

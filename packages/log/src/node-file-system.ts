@@ -7,6 +7,7 @@
  */
 import * as fs from 'node:fs';
 import * as fsPromises from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { acquireFileLock } from './file-lock.ts';
 import type { FileHandle, FileStat, FileSystem, OpenMode } from './file-system.ts';
 
@@ -194,6 +195,25 @@ function isMissing(error: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
+/**
+ * Not `recursive: true`, which never returns where a directory cannot be made below one that exists, as in /proc.
+ */
+async function makeDirectory(path: string): Promise<void> {
+  try {
+    await fsPromises.mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const isDirectory = (await fsPromises.stat(path).catch(() => undefined))?.isDirectory() === true;
+    if (code === 'EEXIST' && isDirectory) return;
+    const parent = dirname(path);
+    const mayMakeParent =
+      parent !== path && (await fsPromises.stat(parent).catch(() => undefined)) === undefined;
+    if (code !== 'ENOENT' || !mayMakeParent) throw error;
+    await makeDirectory(parent);
+    await makeDirectory(path);
+  }
+}
+
 /** The disk of this machine. Paths are those of `node:fs`. */
 export const nodeFileSystem: FileSystem = {
   open(path, mode) {
@@ -215,9 +235,7 @@ export const nodeFileSystem: FileSystem = {
     }
   },
   readdir: (path) => fsPromises.readdir(path),
-  async mkdir(path) {
-    await fsPromises.mkdir(path, { recursive: true });
-  },
+  mkdir: makeDirectory,
   rename: (paths) => fsPromises.rename(paths.from, paths.to),
   unlink: (path) => fsPromises.unlink(path),
   removeTree: (path) => fsPromises.rm(path, { recursive: true, force: true }),
