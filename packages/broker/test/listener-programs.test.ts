@@ -30,14 +30,14 @@ function run(program: string, args: readonly string[]): Promise<{ exitCode: numb
 
 const options = { timeout: DEADLINE_MS + 10_000 };
 
-test('a fuzzed listener answers, lives, and serves a healthy client all along', options, async () => {
-  const { exitCode, output } = await run('./fuzz-listener.ts', ['--frames', '5000', '--kind', 'listener']);
+test('a fuzzed broker answers, lives, and serves a healthy client all along', options, async () => {
+  const { exitCode, output } = await run('./fuzz-listener.ts', ['--frames', '20000', '--kind', 'broker']);
   expect(exitCode, output).toBe(0);
   expect(JSON.parse(output)).toMatchObject({ ok: true, seed: 1 });
 });
 
 test('idle connections cost at most 20 KB each', options, async () => {
-  const args = ['--connections', '1000', '--kind', 'listener'];
+  const args = ['--connections', '1000', '--kind', 'broker'];
   const { exitCode, output } = await run('./idle-connections.ts', args);
   expect(exitCode, output).toBe(0);
   expect(JSON.parse(output)).toMatchObject({ ok: true, closed: 0, connections: 1000 });

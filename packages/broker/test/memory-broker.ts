@@ -24,6 +24,10 @@ export interface Fetched {
   readonly values: readonly (readonly string[])[];
 }
 
+/** The boot during which a disk is used: a power loss ends it, a kill does not. */
+const bootIds = new WeakMap<MemoryFileSystem, string>();
+let bootCount = 0;
+
 export class MemoryBroker implements AsyncDisposable {
   readonly fileSystem: MemoryFileSystem;
   readonly launched: LaunchedBroker;
@@ -39,11 +43,14 @@ export class MemoryBroker implements AsyncDisposable {
     options: StartBrokerOptions = {},
     fileSystem: MemoryFileSystem = new MemoryFileSystem(),
   ): Promise<MemoryBroker> {
+    if (!bootIds.has(fileSystem)) bootIds.set(fileSystem, `boot-${bootCount++}`);
+    const bootId = bootIds.get(fileSystem) as string;
     const launched = await launchBroker({
       dataDir: '/data',
       ...options,
       environment: {
         fileSystem,
+        bootId,
         random: seededBytes(Math.floor(performance.now() * 1000)),
         ...options.environment,
       },
@@ -117,7 +124,9 @@ export class MemoryBroker implements AsyncDisposable {
 
   /** Kills it: nothing is closed; what survives is a new disk. */
   kill(kind: 'process-kill' | 'power-loss' = 'process-kill', seed = 1): MemoryFileSystem {
-    return this.fileSystem.crash({ kind, seed });
+    const survivor = this.fileSystem.crash({ kind, seed });
+    if (kind === 'process-kill') bootIds.set(survivor, bootIds.get(this.fileSystem) as string);
+    return survivor;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -28,6 +28,8 @@ const LINGER_MS = 1000;
 /** A partial request that grows by this much in `partialRequestTimeoutMs` is not held up on purpose. */
 const PARTIAL_PROGRESS_BYTES = 64 * 1024;
 
+/** What may wait for one peer while the bytes that wait for all peers are over their bound. */
+const SHORT_OUTGOING_BYTES = 64 * 1024;
 const NO_BYTES = Buffer.alloc(0);
 
 /** What a protocol does on a connection. */
@@ -152,7 +154,7 @@ export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
   /** Sends buffers at the end of this turn. `onWritten` is called once, when they are sent or never will be. */
   send(buffers: readonly Uint8Array[], onWritten?: () => void): void {
     this.#outgoing.push(buffers, onWritten);
-    if (this.#outgoing.queuedBytes <= this.#table.limits.maxOutgoingBytesPerConnection) return;
+    if (this.#outgoing.queuedBytes <= this.#maxOutgoingBytes()) return;
     this.#isThrottled = true;
     this.#updateReading();
   }
@@ -289,10 +291,7 @@ export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
   #onWritten(writtenBytes: number): void {
     this.#activity++;
     this.#metrics.sentBytesTotal += writtenBytes;
-    if (
-      this.#isThrottled &&
-      this.#outgoing.queuedBytes <= this.#table.limits.maxOutgoingBytesPerConnection / 2
-    ) {
+    if (this.#isThrottled && this.#outgoing.queuedBytes <= this.#maxOutgoingBytes() / 2) {
       this.#isThrottled = false;
       this.#proceed();
       this.#updateReading();
@@ -300,6 +299,14 @@ export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
       this.#endWhenIdle();
     }
     this.#handler.onProgress();
+  }
+
+  /** Less for each when all together have many. */
+  #maxOutgoingBytes(): number {
+    const { maxOutgoingBytesPerConnection } = this.#table.limits;
+    return this.#table.outgoing.hasRoom
+      ? maxOutgoingBytesPerConnection
+      : Math.min(maxOutgoingBytesPerConnection, SHORT_OUTGOING_BYTES);
   }
 
   #stopTakingFrames(state: Exclude<State, 'open'>): void {

@@ -403,6 +403,26 @@ describe('limits', () => {
     expect(warnings.at(-1)?.message).toContain('does not read its responses');
   });
 
+  test('many peers that never read are bounded together', async () => {
+    const { network, handlers, table } = await start({ maxInFlightBytes: 2 * KIB * KIB });
+    handlers.respond = () => ({ clusterId: 'x'.repeat(20_000), controllerId: 1, brokers: [], topics: [] });
+    const clients = Array.from({ length: 20 }, () => network.connect());
+    const ask = Buffer.concat(Array.from({ length: 10 }, (_, id) => encode('METADATA', id, {})));
+    for (const client of clients) client.isReading = false;
+    for (let turn = 0; turn < 10; turn++) {
+      for (const client of clients) client.send(ask);
+      await new Promise(setImmediate);
+    }
+    expect(table.outgoing.queuedBytes).toBeGreaterThan(2 * KIB * KIB);
+    const settledBytes = table.outgoing.queuedBytes;
+    for (const client of clients) client.send(ask);
+    for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+    expect(table.outgoing.queuedBytes).toBe(settledBytes);
+    for (const client of clients) client.read();
+    for (const client of clients) await responsesOf(client, 110);
+    expect(table.outgoing.queuedBytes).toBe(0);
+  });
+
   test('a peer that reads slowly gets everything', async () => {
     const { network, handlers } = await start({ maxOutgoingBytesPerConnection: 64 * KIB });
     handlers.respond = (_kind, request) => fetched(Buffer.alloc((request as FetchRequest).maxBytes));
