@@ -147,7 +147,7 @@ class Launch {
   }
 
   async #openLogDirectory(dir: string): Promise<LogDirectory> {
-    const { brokerId, durability, maxOpenFiles } = this.#options;
+    const { brokerId, durability, maxOpenFiles, minFreeBytes, environment } = this.#options;
     const logDirectory = await LogDirectory.open({
       dir,
       nodeId: brokerId,
@@ -156,6 +156,9 @@ class Launch {
       logger: this.logger,
       durability,
       maxOpenFiles,
+      minFreeBytes,
+      bootId: environment.bootId,
+      randomBytes: (sizeBytes) => this.#random.bytes(sizeBytes),
     });
     this.stack.add('the data directory', () => logDirectory.close());
     this.#checkNotAborted();
@@ -193,7 +196,8 @@ class Launch {
     const { brokerId, maxPartitions, retentionCheckIntervalMs: intervalMs } = this.#options;
     const clock = this.#clock;
     const logger = this.logger;
-    const partitions = new Partitions({ brokerId, clock, logger, ...parts });
+    const { durableLatency } = this.#metrics;
+    const partitions = new Partitions({ brokerId, clock, logger, durableLatency, ...parts });
     this.stack.add('the partitions', () => partitions.close());
     partitions.reconcile();
     const retention = new Retention({ partitions, clock, logger, intervalMs });
@@ -204,6 +208,9 @@ class Launch {
       openLogs: () => [...partitions.made()].flatMap(({ openedLog }) => openedLog ?? []),
       offlineDirectoryCount: () => (logDirectory.offline === undefined ? 0 : 1),
       unknownDirectoryCount: () => partitions.unknownCount,
+      openFileCount: () => logDirectory.openFileCount,
+      freeBytes: () => logDirectory.freeBytes,
+      commitStats: () => logDirectory.commitStats,
     });
     const random = this.#random;
     const producerIds = new ProducerIds({ brokerId, metadata, partitions, random, clock, maxPartitions });

@@ -75,6 +75,8 @@ export class BrokerMetrics {
   ) as Record<RequestKind, RequestMetrics>;
   readonly #listeners = new Map<string, ListenerMetrics>();
   readonly #definitions: MetricDefinition[] = [];
+  /** From a written batch to a durable one: the disk's share of a write with acks=1 or all. */
+  readonly durableLatency: Histogram = new Histogram();
   /** Bytes of record batches appended and given to readers. */
   producedBytesTotal = 0;
   producedBatchesTotal = 0;
@@ -234,20 +236,32 @@ export interface StorageSource {
   offlineDirectoryCount(): number;
   /** Partition directories that belong to no topic that the metadata knows. */
   unknownDirectoryCount(): number;
+  /** Descriptors of log files. */
+  openFileCount(): number;
+  /** undefined while it is not known. */
+  freeBytes(): number | undefined;
+  commitStats(): {
+    readonly fileSyncCount: number;
+    readonly journalSyncCount: number;
+    readonly journalBytes: number;
+  };
 }
 
-/** Adds the metrics of topics, partitions and logs. */
+/** Adds the metrics of topics, partitions, logs and the disk. */
 export function defineStorageMetrics(metrics: BrokerMetrics, source: StorageSource): void {
+  const openLogs = (): readonly { readonly sizeBytes: number; readonly isQuarantined: boolean }[] => [
+    ...source.openLogs(),
+  ];
   metrics.gauge('tidelog_topics', 'Topics of the cluster.', () => source.topicCount());
   metrics.gauge('tidelog_partitions', 'Partitions of all topics.', () => source.partitionCount());
-  metrics.gauge('tidelog_open_logs', 'Logs in use since the start.', () => [...source.openLogs()].length);
+  metrics.gauge('tidelog_open_logs', 'Logs in use since the start.', () => openLogs().length);
   metrics.gauge('tidelog_log_size_bytes', 'Bytes in the segments of the logs in use.', () =>
-    [...source.openLogs()].reduce((sum, log) => sum + log.sizeBytes, 0),
+    openLogs().reduce((sum, log) => sum + log.sizeBytes, 0),
   );
   metrics.gauge(
     'tidelog_quarantined_partitions',
     'Logs in use of which a part is damaged.',
-    () => [...source.openLogs()].filter((log) => log.isQuarantined).length,
+    () => openLogs().filter((log) => log.isQuarantined).length,
   );
   metrics.gauge('tidelog_offline_directories', 'Data directories whose disk failed.', () =>
     source.offlineDirectoryCount(),
@@ -256,5 +270,36 @@ export function defineStorageMetrics(metrics: BrokerMetrics, source: StorageSour
     'tidelog_unknown_partition_directories',
     'Partition directories that belong to no topic.',
     () => source.unknownDirectoryCount(),
+  );
+  metrics.gauge('tidelog_open_files', 'Descriptors of log files.', () => source.openFileCount());
+  metrics.define({
+    name: 'tidelog_disk_free_bytes',
+    help: 'Free space of the disk of the data directory.',
+    type: 'gauge',
+    read: () => {
+      const value = source.freeBytes();
+      return value === undefined ? [] : [{ labels: {}, value }];
+    },
+  });
+  metrics.define({
+    name: 'tidelog_durable_wait_seconds',
+    help: 'From a written batch to a durable one.',
+    type: 'histogram',
+    read: () => [{ labels: {}, value: metrics.durableLatency }],
+  });
+  metrics.counter(
+    'tidelog_file_syncs_total',
+    'Syncs of segment files that acknowledgements waited for.',
+    () => source.commitStats().fileSyncCount,
+  );
+  metrics.counter(
+    'tidelog_journal_syncs_total',
+    'Syncs of the shared journal, each for a group of batches.',
+    () => source.commitStats().journalSyncCount,
+  );
+  metrics.counter(
+    'tidelog_journal_written_bytes_total',
+    'Bytes written to the shared journal.',
+    () => source.commitStats().journalBytes,
   );
 }

@@ -36,6 +36,8 @@ export interface BrokerEnvironment {
   readonly fileSystem?: FileSystem | undefined;
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
+  /** Stands for the run of the machine: another one than at the last start means that the machine went down. */
+  readonly bootId?: string | undefined;
 }
 
 const LOGGER_METHODS = ['debug', 'info', 'warn', 'error'] as const;
@@ -176,6 +178,11 @@ export const BROKER_OPTIONS = {
     max: 10_000_000,
     doc: 'Descriptors that the logs may hold open; others are closed and opened again on use. Absent: by the limit of the process.',
   },
+  minFreeBytes: {
+    type: 'integer',
+    default: 16 * 1024 * 1024,
+    doc: 'Producers are refused while the disk has less free space; reads go on. 0: no floor.',
+  },
   closeTimeoutMs: {
     type: 'integer',
     max: 3_600_000,
@@ -199,7 +206,7 @@ export const BROKER_OPTIONS = {
   },
   environment: {
     type: 'custom',
-    shape: '{ fileSystem?, clock?, random? }',
+    shape: '{ fileSystem?, clock?, random?, bootId? }',
     check: (value) => typeof value === 'object' && value !== null,
     default: {} as BrokerEnvironment,
     as: {} as BrokerEnvironment,

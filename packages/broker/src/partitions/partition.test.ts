@@ -4,6 +4,7 @@ import type { Log } from '@tidelog/log';
 import { TidelogError } from '@tidelog/record/errors';
 import { openGatedLog, SyncGate } from '../../test/gated-log.ts';
 import { batchOf, valuesIn } from '../../test/test-batches.ts';
+import { Histogram } from '../metrics.ts';
 import { Partition } from './partition.ts';
 
 const GONE = new TidelogError('NOT_LEADER_OR_FOLLOWER', 'the broker is closing');
@@ -26,6 +27,7 @@ function setUp(options: { minInsyncReplicas?: number; openLog?: () => Promise<Lo
     assignment: { replicaIds: [1], isrIds: [1], leaderId: 1, leaderEpoch: 4 },
     config: { log: {}, minInsyncReplicas: options.minInsyncReplicas ?? 1 },
     clock,
+    durableLatency: new Histogram(),
     openLog: options.openLog ?? (() => openGatedLog({ gate, clock })),
   });
   opened.push(partition);

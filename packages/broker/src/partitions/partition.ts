@@ -15,6 +15,7 @@ import type { AppendResult, Clock, Log, LogRead } from '@tidelog/log';
 import type { TopicId } from '@tidelog/protocol';
 import type { PartitionAssignment } from '../metadata/metadata-records.ts';
 import { showTopic } from '../metadata/topic-name.ts';
+import type { Histogram } from '../metrics.ts';
 import type { ResolvedTopicConfig } from '../topic-config.ts';
 import { OffsetWaiters } from './offset-waiters.ts';
 import { hasEnoughReplicas, initialReplicationState, isLeader, step } from './replication-state.ts';
@@ -28,6 +29,8 @@ export interface PartitionOptions {
   readonly assignment: PartitionAssignment;
   readonly config: ResolvedTopicConfig;
   readonly clock: Clock;
+  /** From a written batch to a durable one. */
+  readonly durableLatency: Histogram;
   /** Opens the log with the partition's current config. */
   readonly openLog: (partition: Partition) => Promise<Log>;
 }
@@ -39,6 +42,8 @@ export class Partition {
   readonly #state: ReplicationState;
   readonly #waiters: OffsetWaiters;
   readonly #watchers = new Set<() => void>();
+  readonly #clock: Clock;
+  readonly #durableLatency: Histogram;
   readonly #openLog: (partition: Partition) => Promise<Log>;
   #config: ResolvedTopicConfig;
   #log: Log | undefined;
@@ -58,6 +63,8 @@ export class Partition {
     this.partition = options.partition;
     this.#config = options.config;
     this.#openLog = options.openLog;
+    this.#clock = options.clock;
+    this.#durableLatency = options.durableLatency;
     this.#waiters = new OffsetWaiters(options.clock);
     this.#state = initialReplicationState({
       brokerId: options.brokerId,
@@ -232,8 +239,12 @@ export class Partition {
     // An earlier append's sync may have covered this one before it was counted.
     if (this.#countReadable()) this.#wakeWatchers();
     if (log.durableOffset <= result.lastOffset) {
+      const writtenMs = this.#clock.monotonicMs();
       result.durable.then(
-        () => this.#advanced(log),
+        () => {
+          this.#durableLatency.observeMs(this.#clock.monotonicMs() - writtenMs);
+          this.#advanced(log);
+        },
         (error: unknown) => this.#failed(error),
       );
     }

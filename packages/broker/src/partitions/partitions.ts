@@ -17,6 +17,7 @@ import type { MetadataRecord } from '../metadata/metadata-records.ts';
 import type { TopicState } from '../metadata/metadata-state.ts';
 import type { MetadataStore } from '../metadata/metadata-store.ts';
 import { showTopic } from '../metadata/topic-name.ts';
+import type { Histogram } from '../metrics.ts';
 import { resolveTopicConfig } from '../topic-config.ts';
 import type { TopicConfigs } from '../topic-config.ts';
 import { Partition } from './partition.ts';
@@ -29,6 +30,8 @@ export interface PartitionsOptions {
   readonly logger: Logger;
   /** The broker's defaults of topic configs. */
   readonly topicDefaults: TopicConfigs;
+  /** From a written batch to a durable one. */
+  readonly durableLatency: Histogram;
 }
 
 /** A partition in the data directory. */
@@ -81,7 +84,7 @@ export class Partitions {
     const existing = ofTopic?.[partition];
     if (existing !== undefined) return existing;
     const assignment = topic.partitions[partition];
-    const { brokerId, clock, topicDefaults } = this.#options;
+    const { brokerId, clock, durableLatency, topicDefaults } = this.#options;
     if (this.#closed !== undefined || assignment?.replicaIds.includes(brokerId) !== true) return undefined;
     if (ofTopic === undefined) this.#partitions.set(topic.topicId, (ofTopic = []));
     const made = new Partition({
@@ -92,6 +95,7 @@ export class Partitions {
       assignment,
       config: resolveTopicConfig(topic.configs, topicDefaults),
       clock,
+      durableLatency,
       openLog: (opening) => this.#openLog(opening),
     });
     ofTopic[partition] = made;
