@@ -1,0 +1,153 @@
+/**
+ * The life of the process: settings in, one broker, one clean close, an exit code.
+ *
+ * Wishes to stop are SIGINT, SIGTERM, SIGHUP, an ipc message `{ type: 'shutdown' }` and the end of the ipc
+ * channel; shutdown-policy.ts says what each means. A wish that arrives while the broker still starts closes
+ * it as soon as it is up.
+ *
+ * An exception that nobody caught leaves the state of the process unknown: it is logged and the process exits
+ * at once, without closing, so that the next start recovers the data directory instead of trusting it.
+ *
+ * Exit codes: 0 after a clean close; 1 when the broker could not start, could not close or met an exception
+ * that nobody caught; 2 for wrong settings; 130 when forced to exit before the close had finished.
+ *
+ * stdout gets a few lines for people; stderr gets the log.
+ */
+import { startBroker, type Broker } from '@tidelog/broker';
+import { TidelogError, type ErrorCode } from '@tidelog/record/errors';
+import { pino, type Logger } from 'pino';
+import { readSettings, variableOf } from './env.ts';
+import { logDestination } from './log-destination.ts';
+import { startOptionsOf, type Settings } from './settings.ts';
+import { RUNNING, stepShutdown, type Wish } from './shutdown-policy.ts';
+
+const EXIT = { clean: 0, failed: 1, wrongSettings: 2, forced: 130 } as const;
+
+/** What the process tells a parent that gave it an ipc channel, once it serves. */
+export interface ReadyMessage {
+  readonly type: 'ready';
+  readonly brokers: readonly string[];
+  readonly httpUrl: string | undefined;
+  /** From the start of the process until it serves. */
+  readonly startTimeMs: number;
+}
+
+/** Runs a broker until it is asked to stop; ends the process. */
+export async function main(): Promise<void> {
+  // A reader of the output that went away is no reason to stop serving.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
+  const settings = settingsOrExit();
+  const logger = pino(
+    { level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    logDestination(),
+  );
+  exitOnUncaught(logger);
+  const stop = stopSignal(logger);
+  try {
+    const broker = await startBroker({ ...startOptionsOf(settings), logger });
+    announce(broker, settings);
+    await stop;
+    await broker.close();
+  } catch (error) {
+    logFailure(logger, error);
+    process.exit(EXIT.failed);
+  }
+  logger.info('closed cleanly');
+  process.stdout.write('Closed cleanly.\n');
+  process.exit(EXIT.clean);
+}
+
+function settingsOrExit(): Settings {
+  try {
+    return readSettings();
+  } catch (error) {
+    console.error(`tidelog-broker: ${TidelogError.from(error).message}`);
+    process.exit(EXIT.wrongSettings);
+  }
+}
+
+/** The variables that set what an error of the broker is about. */
+const VARIABLES_BY_CODE: Partial<Record<ErrorCode, string>> = {
+  PORT_IN_USE: `${variableOf('port')}, ${variableOf('httpPort')}`,
+  DATA_DIR_LOCKED: variableOf('dataDir'),
+  DATA_DIR_NOT_WRITABLE: variableOf('dataDir'),
+  DATA_DIR_FORMAT: variableOf('dataDir'),
+};
+
+/** What a person can act on is in the message; only the unexpected needs its stack. */
+function logFailure(logger: Logger, error: unknown): void {
+  if (!(error instanceof TidelogError)) {
+    logger.fatal({ err: error }, 'the broker failed');
+    return;
+  }
+  const variables = VARIABLES_BY_CODE[error.code];
+  logger.fatal(
+    { code: error.code },
+    variables === undefined ? error.message : `${error.message} (set by ${variables})`,
+  );
+}
+
+function exitOnUncaught(logger: Logger): void {
+  const exit = (error: unknown, origin: string): void => {
+    logger.fatal({ err: error, origin }, 'nobody caught this; exiting without closing');
+    process.exit(EXIT.failed);
+  };
+  process.on('uncaughtException', exit);
+  process.on('unhandledRejection', (reason) => {
+    exit(reason, 'unhandledRejection');
+  });
+}
+
+/** Resolves at the first wish to stop; exits the process when a later one forces it. */
+function stopSignal(logger: Logger): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let state = RUNNING;
+  const wish = (kind: Wish, reason: string): void => {
+    const [next, action] = stepShutdown(state, kind, performance.now());
+    state = next;
+    if (action === 'nothing') return;
+    logger.info({ reason }, action === 'close' ? 'closing' : 'exiting before the close has finished');
+    if (action === 'force') process.exit(EXIT.forced);
+    resolve();
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      wish('signal', name);
+    });
+  }
+  process.on('message', (message: unknown) => {
+    if (isShutdownMessage(message)) wish('message', 'shutdown message');
+  });
+  const parentIsGone = (): void => {
+    wish('disconnect', 'the parent process is gone');
+  };
+  process.on('disconnect', parentIsGone);
+  // It may have broken before this line; without a channel `connected` is undefined. Messages wait for a listener.
+  if (process.connected === false) parentIsGone();
+  return promise;
+}
+
+function isShutdownMessage(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'shutdown';
+}
+
+function announce(broker: Broker, settings: Settings): void {
+  const startTimeMs = Math.round(performance.now());
+  process.stdout.write(
+    [
+      `Tidelog broker ${broker.brokerId} of cluster ${broker.clusterId} is ready (${startTimeMs} ms).`,
+      `  native  ${broker.brokers.join(', ')}`,
+      `  http    ${broker.httpUrl ?? 'off'} (/healthz, /readyz, /metrics)`,
+      `  data    ${settings.dataDir} (durability ${settings.durability})`,
+      '',
+    ].join('\n'),
+  );
+  const message: ReadyMessage = {
+    type: 'ready',
+    brokers: broker.brokers,
+    httpUrl: broker.httpUrl,
+    startTimeMs,
+  };
+  process.send?.(message);
+}

@@ -1,0 +1,83 @@
+/**
+ * The only file of this program that reads the environment. Each setting of settings.ts that text can express
+ * has a variable (`httpPort`: TIDELOG_HTTP_PORT), and each is a key of the optional JSON file that
+ * TIDELOG_CONFIG_FILE names; a variable wins over the file.
+ *
+ * Invariant: what it returns holds every setting with a valid value. A variable that begins with TIDELOG_ and
+ * a key that no setting has are errors, so that a typing error never goes unnoticed.
+ */
+import { TidelogError } from '@tidelog/record/errors';
+import { nearestName, parseOption, resolveOptions } from '@tidelog/record/options';
+import { readFileSync } from 'node:fs';
+import { SETTINGS, hasVariable, type Settings } from './settings.ts';
+
+const PREFIX = 'TIDELOG_';
+const CONFIG_FILE = `${PREFIX}CONFIG_FILE`;
+
+/** The variable of a setting: `httpPort` → `TIDELOG_HTTP_PORT`. */
+export function variableOf(setting: string): string {
+  return PREFIX + setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+}
+
+/** Every variable that this program knows, with its setting; the one of the config file has none. */
+export function settingsByVariable(): Map<string, keyof typeof SETTINGS | undefined> {
+  const names = (Object.keys(SETTINGS) as (keyof typeof SETTINGS)[]).filter((name) =>
+    hasVariable(SETTINGS[name]),
+  );
+  return new Map([[CONFIG_FILE, undefined], ...names.map((name) => [variableOf(name), name] as const)]);
+}
+
+/**
+ * Reads the settings from `variables` (the environment of the process unless given) and the file that they may
+ * name. Throws TidelogError INVALID_ARGUMENT that names the variable or key, what it was and what it may be.
+ */
+export function readSettings(
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): Settings {
+  const known = settingsByVariable();
+  const values: Record<string, unknown> = readConfigFile(variables[CONFIG_FILE]);
+  for (const [variable, text] of Object.entries(variables)) {
+    if (!variable.startsWith(PREFIX) || text === undefined) continue;
+    if (!known.has(variable)) {
+      const nearest = nearestName(variable, known.keys());
+      throw new TidelogError(
+        'INVALID_ARGUMENT',
+        `environment: unknown variable ${variable}${nearest === undefined ? '' : `; did you mean ${nearest}?`}`,
+      );
+    }
+    const setting = known.get(variable);
+    if (setting === undefined) continue;
+    values[setting] = parseOption(variable, SETTINGS[setting], text, { where: 'environment' });
+  }
+  return resolveOptions(SETTINGS, values, { where: 'settings' });
+}
+
+/** The settings of the file, checked; an empty object when no file is named. */
+function readConfigFile(path: string | undefined): Record<string, unknown> {
+  if (path === undefined) return {};
+  const values = parseConfigFile(path);
+  resolveOptions(SETTINGS, values, { where: path });
+  return { ...values };
+}
+
+function parseConfigFile(path: string): Record<string, unknown> {
+  const fail = (reason: string, cause?: unknown): never => {
+    throw new TidelogError('INVALID_ARGUMENT', `${CONFIG_FILE}=${path}: ${reason}`, { cause });
+  };
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    return fail(`cannot be read: ${(error as Error).message}`, error);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return fail(`is not JSON: ${(error as Error).message}`, error);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return fail('must hold one JSON object, for example {"port": 7650}');
+  }
+  return value as Record<string, unknown>;
+}
