@@ -1,0 +1,89 @@
+/**
+ * Parsers of command-line values. Each throws commander's InvalidArgumentError, which ends the command with
+ * exit code 2 and names the option, the value and what it may be.
+ */
+import { InvalidArgumentError } from 'commander';
+import type { StartPosition } from './start-position.ts';
+
+/** A parser for decimal integers from `min` to `max`, both inclusive. */
+export function integer(range: { min: number; max: number }): (text: string) => number {
+  return (text) => {
+    const value = /^[+-]?\d+$/.test(text) ? Number(text) : NaN;
+    if (!Number.isSafeInteger(value) || value < range.min || value > range.max) {
+      throw new InvalidArgumentError(`It must be an integer from ${range.min} to ${range.max}.`);
+    }
+    return value;
+  };
+}
+
+/** A TCP port; 0 lets the system choose. */
+export const port: (text: string) => number = integer({ min: 0, max: 65_535 });
+
+/** `host:port[,host:port]` as a list; a missing port is 7650. */
+export function brokers(text: string): string[] {
+  const list = text.split(',').map((entry) => entry.trim());
+  return list.map((entry) => {
+    const match = /^(\[[^\]]+\]|[^:\s]+)(?::(\d{1,5}))?$/.exec(entry);
+    const portNumber = Number(match?.[2] ?? 7650);
+    if (match === null || portNumber < 1 || portNumber > 65_535) {
+      throw new InvalidArgumentError(`${JSON.stringify(entry)} is not host:port.`);
+    }
+    return `${match[1] as string}:${portNumber}`;
+  });
+}
+
+/** Collects `--config key=value` into a record; the same key twice is an error. */
+export function keyValue(text: string, previous: Record<string, string> | undefined): Record<string, string> {
+  const equals = text.indexOf('=');
+  if (equals <= 0) throw new InvalidArgumentError('It must be key=value.');
+  const key = text.slice(0, equals);
+  if (previous !== undefined && Object.hasOwn(previous, key)) {
+    throw new InvalidArgumentError(`${key} is given twice.`);
+  }
+  return { ...previous, [key]: text.slice(equals + 1) };
+}
+
+/** Collects a repeated option into a list. */
+export function list(text: string, previous: string[] | undefined): string[] {
+  return [...(previous ?? []), text];
+}
+
+/** `all`, `1` or `0`. */
+export function acks(text: string): 'all' | 0 | 1 {
+  if (text === 'all' || text === '-1') return 'all';
+  if (text === '1') return 1;
+  if (text === '0') return 0;
+  throw new InvalidArgumentError('It must be all, 1 or 0.');
+}
+
+/** A non-empty separator with the escapes `\t`, `\n`, `\xNN`. */
+export function separator(text: string): Buffer {
+  const bytes = Buffer.from(unescape(text), 'latin1');
+  if (bytes.length === 0) throw new InvalidArgumentError('It must not be empty.');
+  return bytes;
+}
+
+/** `beginning`, `end`, an offset, `-N` (the last N records) or `@MS` (the first record at or after a time). */
+export function startPosition(text: string): StartPosition {
+  if (text === 'beginning' || text === 'earliest') return { kind: 'beginning' };
+  if (text === 'end' || text === 'latest') return { kind: 'end' };
+  const match = /^([@-]?)(\d{1,16})$/.exec(text);
+  const value = Number(match?.[2] ?? NaN);
+  if (match === null || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError('It must be beginning, end, an offset, -N (the last N) or @MILLISECONDS.');
+  }
+  if (match[1] === '@') return { kind: 'timestamp', timestampMs: value };
+  if (match[1] === '-') return { kind: 'last', recordCount: value };
+  return { kind: 'offset', offset: value };
+}
+
+/** The text with its escapes replaced, as latin1 characters: one character is one byte. */
+export function unescape(text: string): string {
+  return Buffer.from(text, 'utf8')
+    .toString('latin1')
+    .replace(/\\(x[0-9a-fA-F]{2}|.)/g, (whole, escape: string) => {
+      if (escape.length === 3) return String.fromCharCode(Number.parseInt(escape.slice(1), 16));
+      const simple: Record<string, string> = { n: '\n', t: '\t', r: '\r', '0': '\0', '\\': '\\' };
+      return simple[escape] ?? whole;
+    });
+}

@@ -1,0 +1,55 @@
+/**
+ * The two streams of every command: results go to standard output, everything else to standard error. Writing
+ * honours back-pressure, and a reader that goes away (`tidelog consume … | head`) ends the command quietly.
+ */
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+
+export interface Output {
+  /** True for `--json`: results are JSON, one object per line. */
+  readonly json: boolean;
+  readonly stdout: Writable;
+  readonly stderr: Writable & { readonly isTTY?: boolean };
+}
+
+/** Resolves when the stream has room again; at once unless its buffer is full. Rejects when the stream broke. */
+export async function write(stream: Writable, bytes: Uint8Array | string): Promise<void> {
+  if (stream.destroyed) throw stream.errored ?? new BrokenPipe();
+  if (!stream.write(bytes)) await once(stream, 'drain');
+}
+
+/** The reader of standard output went away. */
+export class BrokenPipe extends Error {
+  override readonly name = 'BrokenPipe';
+}
+
+export function isBrokenPipe(error: unknown): boolean {
+  return error instanceof BrokenPipe || (error instanceof Error && 'code' in error && error.code === 'EPIPE');
+}
+
+/** Prints one result: the object as a JSON line with `--json`, else the text. */
+export async function printResult(output: Output, result: { json: unknown; text: string }): Promise<void> {
+  const line = output.json ? JSON.stringify(result.json) : result.text;
+  if (line !== '') await write(output.stdout, `${line}\n`);
+}
+
+/** Says something that is not a result. */
+export function say(output: Output, text: string): void {
+  output.stderr.write(`${text}\n`);
+}
+
+/** Rows as an aligned table with a heading line; numbers belong right-aligned, so pass them as numbers. */
+export function table(heading: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const widths = heading.map((name, column) =>
+    Math.max(name.length, ...rows.map((row) => String(row[column] ?? '').length)),
+  );
+  const line = (cells: readonly (string | number)[]): string =>
+    cells
+      .map((cell, column) => {
+        const width = widths[column] as number;
+        return typeof cell === 'number' ? String(cell).padStart(width) : cell.padEnd(width);
+      })
+      .join('  ')
+      .trimEnd();
+  return [line(heading), ...rows.map(line)].join('\n');
+}

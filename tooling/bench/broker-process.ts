@@ -1,0 +1,13 @@
+/** A broker in a process of its own, as the benchmarks use it. */
+import { startBroker } from '@tidelog/broker';
+import { childReady } from './processes.ts';
+
+const options = JSON.parse(process.argv[2] as string) as {
+  dataDir: string;
+  durability: 'fsync' | 'page-cache';
+};
+const broker = await startBroker(options);
+process.on('message', () => {
+  process.send?.({ rssBytes: process.memoryUsage.rss(), cpuMicros: process.cpuUsage() });
+});
+childReady({ address: broker.brokers[0] }, () => broker.close());

@@ -1,0 +1,208 @@
+/** What the broker does with frames, without a client in the way: ingest, fetch, group commit, latency. */
+import { Tidelog } from '@tidelog/client';
+import type { Figure } from '../figures.ts';
+import { scratchDirectory, startChild, type Child } from '../processes.ts';
+import { fetchFrames, makeBatch, produceFrames, type PartitionTarget } from '../produce-frames.ts';
+import { runRawLoad } from '../raw-load.ts';
+import type { Scenario, ScenarioContext } from './scenario.ts';
+
+interface Ready {
+  address: string;
+}
+type Durability = 'fsync' | 'page-cache';
+
+const GB = 1e9;
+
+/** A broker on an empty directory with one topic, handed to `use` and closed afterwards. */
+export async function withBroker<T>(
+  context: ScenarioContext,
+  o: { durability: Durability; partitions: number },
+  use: (address: string, targets: PartitionTarget[]) => Promise<T>,
+): Promise<T> {
+  await using directory = await scratchDirectory(context.scratchRoot);
+  await using broker: Child<Ready> = await startChild<Ready>('./broker-process.ts', {
+    dataDir: directory.path,
+    durability: o.durability,
+  });
+  await using tidelog = new Tidelog({ brokers: [broker.ready.address] });
+  const admin = tidelog.admin();
+  await admin.createTopics([{ topic: 'bench', partitions: o.partitions }]);
+  const [topic] = await admin.describeTopics(['bench']);
+  if (topic === undefined) throw new Error('the topic that was just created cannot be described');
+  const targets = topic.partitions.map(({ partition }) => ({ topicId: topic.topicId, partition }));
+  return await use(broker.ready.address, targets);
+}
+
+async function bareRate(context: ScenarioContext, frames: readonly Buffer[][], answerBytes: number) {
+  await using bare = await startChild<Ready>('./bare-server.ts', { answerBytes });
+  return await runRawLoad({ address: bare.ready.address, frames, durationMs: context.durationMs });
+}
+
+async function ingest(
+  context: ScenarioContext,
+  o: {
+    batchBytes: number;
+    connections: number;
+    depth: number;
+    durability: Durability;
+    targetGbPerSecond: number;
+    what: string;
+  },
+): Promise<Figure> {
+  const batch = makeBatch({ batchBytes: o.batchBytes, valueBytes: 100 });
+  return withBroker(
+    context,
+    { durability: o.durability, partitions: o.connections },
+    async (address, targets) => {
+      const frames = targets.map((target) =>
+        produceFrames({ targets: [target], batch, depth: o.depth, acks: 1 }),
+      );
+      const measured = await runRawLoad({ address, frames, durationMs: context.durationMs });
+      const bare = await bareRate(context, frames, 40);
+      return {
+        what: o.what,
+        value: measured.sentBytesPerSecond / GB,
+        unit: 'GB/s',
+        target: { value: o.targetGbPerSecond, better: 'more' },
+        reference: { what: 'bare loopback server, same frames', value: bare.sentBytesPerSecond / GB },
+      };
+    },
+  );
+}
+
+async function durableSmall(
+  context: ScenarioContext,
+  o: { connections: number; partitions: number; targetPerSecond?: number; targetP50Us?: number },
+): Promise<Figure[]> {
+  const batch = makeBatch({ batchBytes: 1, valueBytes: 100 });
+  return withBroker(context, { durability: 'fsync', partitions: o.partitions }, async (address, targets) => {
+    const frames = Array.from({ length: o.connections }, (_, connection) =>
+      produceFrames({
+        targets: [targets[connection % o.partitions] as PartitionTarget],
+        batch,
+        depth: 1,
+        acks: -1,
+      }),
+    );
+    const measured = await runRawLoad({ address, frames, durationMs: context.durationMs });
+    const bare = await bareRate(context, frames, 40);
+    const where = `${o.connections} connections, ${o.partitions} ${o.partitions === 1 ? 'partition' : 'partitions'}`;
+    return [
+      {
+        what: `durable 100-byte requests, ${where}`,
+        value: measured.requestsPerSecond / 1000,
+        unit: 'k/s',
+        ...(o.targetPerSecond === undefined
+          ? {}
+          : { target: { value: o.targetPerSecond / 1000, better: 'more' as const } }),
+        reference: { what: 'bare loopback server, no disk', value: bare.requestsPerSecond / 1000 },
+      },
+      {
+        what: `durable 100-byte requests, ${where}: p50`,
+        value: measured.p50Us / 1000,
+        unit: 'ms',
+        ...(o.targetP50Us === undefined
+          ? {}
+          : { target: { value: o.targetP50Us / 1000, better: 'less' as const } }),
+        reference: { what: 'bare loopback server, no disk', value: bare.p50Us / 1000 },
+        note: `p99 ${(measured.p99Us / 1000).toFixed(2)} ms`,
+      },
+    ];
+  });
+}
+
+export const ingestScenario: Scenario = {
+  name: 'ingest',
+  title: 'Produce requests straight into the broker',
+  run: async (context) => [
+    await ingest(context, {
+      what: 'ingest, 64 KB batches, 4 connections × 5 in flight, page cache',
+      batchBytes: 65_536,
+      connections: 4,
+      depth: 5,
+      durability: 'page-cache',
+      targetGbPerSecond: 1.5,
+    }),
+    await ingest(context, {
+      what: 'ingest, 16 KB batches, 4 connections × 5 in flight, page cache',
+      batchBytes: 16_384,
+      connections: 4,
+      depth: 5,
+      durability: 'page-cache',
+      targetGbPerSecond: 0.95,
+    }),
+    await ingest(context, {
+      what: 'group commit, 16 KB batches, 80 in flight, fsync',
+      batchBytes: 16_384,
+      connections: 4,
+      depth: 20,
+      durability: 'fsync',
+      targetGbPerSecond: 0.6,
+    }),
+  ],
+};
+
+export const durableScenario: Scenario = {
+  name: 'durable',
+  title: 'Durable acknowledgements with default settings (fsync)',
+  run: async (context) => [
+    ...(await durableSmall(context, { connections: 1, partitions: 1 })),
+    ...(await durableSmall(context, {
+      connections: 64,
+      partitions: 1,
+      targetPerSecond: 70_000,
+      targetP50Us: 900,
+    })),
+    ...(await durableSmall(context, { connections: 64, partitions: 64 })),
+    ...(await durableSmall(context, { connections: 1000, partitions: 1000 })),
+  ],
+};
+
+export const latencyScenario: Scenario = {
+  name: 'latency',
+  title: 'One request in flight, page-cache acknowledgement',
+  run: async (context) => {
+    const batch = makeBatch({ batchBytes: 1, valueBytes: 100 });
+    return withBroker(context, { durability: 'page-cache', partitions: 1 }, async (address, targets) => {
+      const frames = [produceFrames({ targets, batch, depth: 1, acks: -1 })];
+      const measured = await runRawLoad({ address, frames, durationMs: context.durationMs });
+      const bare = await bareRate(context, frames, 40);
+      return [
+        {
+          what: 'one 100-byte request in flight: p50',
+          value: measured.p50Us,
+          unit: 'µs',
+          target: { value: 60, better: 'less' },
+          reference: { what: 'bare loopback server', value: bare.p50Us },
+          note: `p99 ${measured.p99Us.toFixed(0)} µs`,
+        },
+      ];
+    });
+  },
+};
+
+export const fetchScenario: Scenario = {
+  name: 'fetch',
+  title: 'Fetch requests straight from the broker',
+  run: async (context) => {
+    const batch = makeBatch({ batchBytes: 65_536, valueBytes: 100 });
+    return withBroker(context, { durability: 'page-cache', partitions: 1 }, async (address, targets) => {
+      const fill = targets.map((target) => produceFrames({ targets: [target], batch, depth: 8, acks: 1 }));
+      await runRawLoad({ address, frames: fill, durationMs: 500, warmupMs: 0 });
+      const target = targets[0] as PartitionTarget;
+      const frames = [fetchFrames({ target, fetchOffset: 0, maxBytes: 1024 * 1024, depth: 4 })];
+      const measured = await runRawLoad({ address, frames, durationMs: context.durationMs });
+      const answerBytes = Math.round(measured.receivedBytesPerSecond / measured.requestsPerSecond);
+      const bare = await bareRate(context, frames, answerBytes);
+      return [
+        {
+          what: 'fetch, 1 MB answers, 4 in flight',
+          value: measured.receivedBytesPerSecond / GB,
+          unit: 'GB/s',
+          target: { value: 4, better: 'more' },
+          reference: { what: 'bare loopback server, same answers', value: bare.receivedBytesPerSecond / GB },
+        },
+      ];
+    });
+  },
+};
