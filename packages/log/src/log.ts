@@ -104,6 +104,14 @@ export class Log {
     return this.#tracker.durableOffset;
   }
 
+  /**
+   * Resolves when everything that is in the log now is durable as its mode promises: after a crash, what recovery
+   * found may not be yet. Rejects with STORAGE_FAILED when it never will be.
+   */
+  whenDurable(): Promise<void> {
+    return this.#tracker.last;
+  }
+
   /** Exclusive: below it nothing needs to be scanned after a crash. It rises with `flush`. */
   get recoveryPoint(): number {
     return this.#contents.recoveryPoint;
