@@ -32,7 +32,7 @@ import { replayJournal } from '../src/journal-replay.ts';
 import { Log } from '../src/log.ts';
 import type { LogConfigInput } from '../src/log-config.ts';
 import type { LastShutdown } from '../src/log-options.ts';
-import { MemoryFileSystem } from '../src/memory-file-system.ts';
+import type { MemoryFileSystem } from '../src/memory-file-system.ts';
 import { PerFileCommitter } from '../src/per-file-committer.ts';
 import { seededRandom, type Random } from '../src/seeded-random.ts';
 
