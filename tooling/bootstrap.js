@@ -142,15 +142,15 @@ async function runTool(what, command, args, { root, signal, env = toolEnvironmen
     throw new BootstrapError(`${output.trimEnd()}\n${what} failed (exit code ${exitCode}).`);
 }
 
+/** The command that runs the workspace's pnpm: from npm's cache when it is there, so that no network is needed. */
+export function pnpmCommand(root = ROOT) {
+  return ['npx', '--prefer-offline', '-y', readJson(join(root, 'package.json')).packageManager];
+}
+
 async function install(root, signal) {
-  const { packageManager } = readJson(join(root, 'package.json'));
-  // Through npm's own cache first, so that a second clone on the machine needs no network.
-  const args = ['--prefer-offline', '-y', packageManager, 'install', '--frozen-lockfile', '--prefer-offline'];
-  await runTool('Installing the dependencies', 'npx', [...args, '--config.confirm-modules-purge=false'], {
-    root,
-    signal,
-    env: process.env,
-  });
+  const [command, ...args] = pnpmCommand(root);
+  args.push('install', '--frozen-lockfile', '--prefer-offline', '--config.confirm-modules-purge=false');
+  await runTool('Installing the dependencies', command, args, { root, signal, env: process.env });
   checkInstalledNode(root);
 }
 

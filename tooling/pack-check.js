@@ -9,14 +9,13 @@
  * Exit code 1 when any step of any package failed; the others are still checked. Needs the npm registry (or
  * npm's cache) for the dependencies that are not ours.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, bootstrap, nodePath, toolEnvironment } from './bootstrap.js';
+import { ROOT, bootstrap, nodePath, pnpmCommand, toolEnvironment } from './bootstrap.js';
 import { runGuarded } from './guarded-process.js';
 import { publishedPackages, runReadmeExample } from './readme-examples.js';
 
-const PNPM = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).packageManager;
 const REQUIRED_FILES = ['package/README.md', 'package/LICENSE', 'package/package.json'];
 
 async function run(command, args, cwd) {
@@ -30,7 +29,8 @@ const runBin = (bin, args, cwd) => run(nodePath(), [join(ROOT, 'node_modules', b
 
 /** Packs a package into `folder`; returns the path of the tarball. */
 async function pack({ folder, manifest }, target) {
-  await run('npx', ['--prefer-offline', '-y', PNPM, 'pack', '--pack-destination', target], folder);
+  const [command, ...args] = pnpmCommand();
+  await run(command, [...args, 'pack', '--pack-destination', target], folder);
   const name = manifest.name.replace(/^@/, '').replace('/', '-');
   return join(target, `${name}-${manifest.version}.tgz`);
 }

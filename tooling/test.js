@@ -6,7 +6,15 @@
  * Plain JavaScript for Node 20: it runs before anything is installed.
  */
 import { join } from 'node:path';
-import { BootstrapError, ROOT, bootstrap, nodePath, timed, toolEnvironment } from './bootstrap.js';
+import {
+  BootstrapError,
+  ROOT,
+  bootstrap,
+  nodePath,
+  pnpmCommand,
+  timed,
+  toolEnvironment,
+} from './bootstrap.js';
 import { runGuarded, shellExitCode } from './guarded-process.js';
 import { installSystemPackages } from './system-packages.js';
 
@@ -15,6 +23,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => stopp
 
 const report = (line) => console.log(`npm test: ${line}`);
 const bin = (name) => join(ROOT, 'node_modules', name);
+const cacheOf = (name) => join('node_modules', '.cache', name);
 
 /** Tests and tools see plain output, Node 24 first on PATH, and no telemetry. */
 function environment() {
@@ -26,13 +35,16 @@ function environment() {
   };
 }
 
-/** Runs a program of the workspace under Node 24. Its output is shown when it fails, or always with `show`. */
-async function tool(args, { show = false } = {}) {
+/** Runs a command. Its output is shown when it fails, or always with `show`. */
+async function run([command, ...args], { show = false } = {}) {
   const options = { cwd: ROOT, env: environment(), capture: !show, signal: stopped.signal };
-  const { exitCode, output } = await runGuarded(nodePath(), args, options);
+  const { exitCode, output } = await runGuarded(command, args, options);
   stopped.signal.throwIfAborted();
   if (exitCode !== 0) throw new BootstrapError(output.trimEnd(), exitCode);
 }
+
+/** Runs a program of the workspace under Node 24. */
+const runNode = (args, options) => run([nodePath(), ...args], options);
 
 const STAGES = [
   {
@@ -42,53 +54,42 @@ const STAGES = [
   {
     name: 'generated files',
     run: async () => {
-      await tool([join('packages', 'protocol', 'scripts', 'generate.js'), '--check']);
-      await tool(['--conditions=@tidelog/source', join('tooling', 'reference-docs.js'), '--check']);
+      await runNode([join('packages', 'protocol', 'scripts', 'generate.js'), '--check']);
+      await runNode(['--conditions=@tidelog/source', join('tooling', 'reference-docs.js'), '--check']);
     },
   },
   {
     name: 'types',
     run: async () => {
-      await tool([bin('turbo/bin/turbo'), 'run', 'typecheck', '--output-logs=errors-only', '--ui=stream']);
-      await tool([bin('typescript-native/bin/tsc'), '-p', join('tooling', 'tsconfig.json')]);
+      const turbo = ['exec', 'turbo', 'run', 'typecheck', '--output-logs=errors-only', '--ui=stream'];
+      await run([...pnpmCommand(), ...turbo]);
+      await runNode([bin('typescript-native/bin/tsc'), '-p', join('tooling', 'tsconfig.json')]);
     },
   },
   {
     name: 'lint',
     run: async () => {
       const cache = ['--cache', '--cache-location'];
-      await tool([
-        bin('eslint/bin/eslint.js'),
-        ...cache,
-        'node_modules/.cache/eslint/',
-        '--max-warnings=0',
-        '.',
-      ]);
-      await tool([
-        bin('prettier/bin/prettier.cjs'),
-        '--check',
-        ...cache,
-        'node_modules/.cache/prettier',
-        '.',
-      ]);
+      await runNode([bin('eslint/bin/eslint.js'), '.', '--max-warnings=0', ...cache, cacheOf('eslint/')]);
+      await runNode([bin('prettier/bin/prettier.cjs'), '.', '--check', ...cache, cacheOf('prettier')]);
     },
   },
 ];
 
 async function main() {
   await bootstrap({ report, signal: stopped.signal });
-  for (const { name, run } of STAGES) {
-    await timed(name, report, async () => {
+  for (const stage of STAGES) {
+    await timed(stage.name, report, async () => {
       try {
-        return await run();
+        return await stage.run();
       } catch (error) {
-        if (error instanceof Error) error.message += `\nthe stage "${name}" failed`;
+        if (error instanceof Error) error.message += `\nthe stage "${stage.name}" failed`;
         throw error;
       }
     });
   }
   report('tests (the slowest groups run alone, last) …');
-  await tool([bin('vitest/vitest.mjs'), 'run', ...process.argv.slice(2)], { show: true });
+  await runNode([bin('vitest/vitest.mjs'), 'run', ...process.argv.slice(2)], { show: true });
 }
 
 try {
