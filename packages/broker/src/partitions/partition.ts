@@ -21,6 +21,9 @@ import { OffsetWaiters } from './offset-waiters.ts';
 import { hasEnoughReplicas, initialReplicationState, isLeader, step } from './replication-state.ts';
 import type { ReplicationEvent, ReplicationState } from './replication-state.ts';
 
+/** Appends that are counted one by one; a high watermark that stands still must not make the list grow for ever. */
+const MAX_COUNTED_APPENDS = 1024;
+
 export interface PartitionOptions {
   readonly topicId: TopicId;
   readonly topic: string;
@@ -53,8 +56,8 @@ export class Partition {
   #closed: TidelogError | undefined;
   /** Set once durability was lost for good: nothing more will be acknowledged. */
   #failure: TidelogError | undefined;
-  /** Appends that the high watermark has not passed yet, in order. */
-  #unacknowledged: { readonly endOffset: number; readonly sizeBytes: number }[] = [];
+  /** Appends that the high watermark has not passed yet, in order; beyond a bound the last ones are one entry. */
+  readonly #unacknowledged: { endOffset: number; sizeBytes: number }[] = [];
   #readableBytesTotal = 0;
 
   constructor(options: PartitionOptions) {
@@ -234,7 +237,7 @@ export class Partition {
   async #appendTo(log: Log, records: Buffer): Promise<AppendResult> {
     const sizeBytes = records.length;
     const result = await log.append(records, { leaderEpoch: this.#state.leaderEpoch });
-    if (!result.isDuplicate) this.#unacknowledged.push({ endOffset: result.lastOffset + 1, sizeBytes });
+    if (!result.isDuplicate) this.#noteAppended({ endOffset: result.lastOffset + 1, sizeBytes });
     this.#advanced(log);
     // An earlier append's sync may have covered this one before it was counted.
     if (this.#countReadable()) this.#wakeWatchers();
@@ -277,6 +280,17 @@ export class Partition {
           break;
       }
     }
+  }
+
+  #noteAppended(append: { endOffset: number; sizeBytes: number }): void {
+    const pending = this.#unacknowledged;
+    const last = pending.at(-1);
+    if (last === undefined || pending.length < MAX_COUNTED_APPENDS) {
+      pending.push(append);
+      return;
+    }
+    last.endOffset = append.endOffset;
+    last.sizeBytes += append.sizeBytes;
   }
 
   /** Counts what the high watermark has passed; true when that was anything. */
