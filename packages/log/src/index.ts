@@ -33,3 +33,11 @@ export {
   parsePartitionDirectoryName,
   type TopicPartitionName,
 } from './partition-directory-name.ts';
+
+export {
+  openLog,
+  StandaloneLog,
+  type LogReadOptions,
+  type NewRecord,
+  type OpenLogOptions,
+} from './open-log.ts';
