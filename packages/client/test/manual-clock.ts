@@ -46,14 +46,14 @@ export class ManualClock implements Clock {
   }
 
   /** Moves the time, fires what falls due on the way, in order, and lets the consequences of each play out. */
-  async advance(durationMs: number): Promise<void> {
+  async advance(durationMs: number, turns?: number): Promise<void> {
     const endMs = this.#elapsedMs + durationMs;
-    await quiesce();
+    await quiesce(turns);
     for (let next = this.#next(); next !== undefined && next.atMs <= endMs; next = this.#next()) {
       this.#elapsedMs = Math.max(this.#elapsedMs, next.atMs);
       this.#timers.delete(next);
       next.fn();
-      await quiesce();
+      await quiesce(turns);
     }
     this.#elapsedMs = endMs;
   }
@@ -74,6 +74,6 @@ export class ManualClock implements Clock {
 }
 
 /** Lets everything that needs no time play out: a number of turns of the event loop. */
-export async function quiesce(turns = 12): Promise<void> {
+export async function quiesce(turns = 40): Promise<void> {
   for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -13,7 +13,7 @@ import type { Connection } from '../connection.ts';
 import { fetchChannel } from '../tracing.ts';
 import type { Endpoint } from '../transport.ts';
 import { LATEST_TIMESTAMP_MS, lookupTimestampMs } from './start-position.ts';
-import { PartitionReader } from './partition-reader.ts';
+import type { PartitionReader } from './partition-reader.ts';
 
 const MAX_FETCHES_IN_FLIGHT = 4;
 
@@ -51,7 +51,6 @@ interface Asked {
 }
 
 export class FetchBroker {
-  readonly #settings: ClientSettings;
   readonly #limits: FetchLimits;
   readonly #handlers: FetchBrokerHandlers;
   readonly #link: BrokerLink;
@@ -64,7 +63,6 @@ export class FetchBroker {
     handlers: FetchBrokerHandlers,
   ) {
     this.#brokerId = place.brokerId;
-    this.#settings = options.settings;
     this.#limits = options.limits;
     this.#handlers = handlers;
     this.#link = new BrokerLink(place.endpoint, options.settings, {

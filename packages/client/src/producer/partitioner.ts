@@ -30,6 +30,7 @@ export type Partitioner<K = Bytes, V = Bytes> = (record: PartitionerInput<K, V>)
 export class StickyPartition {
   readonly #random: Random;
   #current = -1;
+  #last = -1;
 
   constructor(random: Random) {
     this.#random = random;
@@ -40,12 +41,13 @@ export class StickyPartition {
     return this.#current;
   }
 
-  /** Picks another partition than the current one, if there is one. */
+  /** Picks another partition than the last one, if there is one. */
   next(leaderIds: readonly number[]): number {
     const available = leaderIds.flatMap((leaderId, partition) => (leaderId >= 0 ? [partition] : []));
     const all = available.length > 0 ? available : [...leaderIds.keys()];
-    const others = all.length > 1 ? all.filter((partition) => partition !== this.#current) : all;
+    const others = all.length > 1 ? all.filter((partition) => partition !== this.#last) : all;
     this.#current = others[this.#random.below(others.length)] ?? 0;
+    this.#last = this.#current;
     return this.#current;
   }
 
