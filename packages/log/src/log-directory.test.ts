@@ -50,6 +50,7 @@ describe('opening and closing', () => {
   test('a new directory gets an identity, which it keeps', async () => {
     const disk = new MemoryFileSystem();
     const first = await openOn(disk, { nodeId: 7 });
+    expect(first.lastShutdown).toBe('clean');
     expect(first.clusterId).toMatch(/^[\w][\w-]{21}$/);
     await first.close();
     const second = await openOn(disk, { nodeId: 7 });
@@ -232,6 +233,20 @@ describe('partitions', () => {
     }
   });
 
+  test('journalled bytes of a deleted partition do not come back in a new one of the name', async () => {
+    const disk = new MemoryFileSystem();
+    const directory = await openOn(disk, { commitRoute: 'journal' });
+    const log = await directory.openPartition(orders);
+    await append(log, 'old 1', 'old 2', 'old 3');
+    await directory.deletePartition(orders);
+    await append(await directory.openPartition({ ...orders, topicId: OTHER_ID }), 'new');
+    expect(directory.commitStats.journalSyncCount).toBeGreaterThan(3);
+    for (let seed = 0; seed < 20; seed++) {
+      const survivor = await openOn(disk.crash({ seed, kind: 'power-loss' }), { bootId: 'boot-2' });
+      expect((await survivor.openPartition({ ...orders, topicId: OTHER_ID })).logEndOffset).toBe(1);
+    }
+  });
+
   test('what an interrupted deletion left is removed at the next start', async () => {
     const disk = new MemoryFileSystem();
     const first = await openOn(disk);
@@ -270,6 +285,17 @@ describe('shutdowns', () => {
     const lost = await openOn(disk.crash({ seed: 0, kind: 'power-loss' }), { bootId: 'boot-2' });
     expect(lost.lastShutdown).toBe('power-loss');
     expect((await lost.openPartition(orders)).logEndOffset).toBe(2);
+  });
+
+  test('once a directory is open no crash makes the last stop look clean', async () => {
+    const disk = new MemoryFileSystem();
+    await (await openOn(disk)).close();
+    await openOn(disk);
+    for (let seed = 0; seed < 20; seed++) {
+      const survivor = disk.crash({ seed, kind: 'power-loss' });
+      expect(await survivor.readdir('/data')).not.toContain('.kafka_cleanshutdown');
+      expect((await openOn(survivor, { bootId: 'boot-2' })).lastShutdown).toBe('power-loss');
+    }
   });
 
   test('a partition that nobody opened since a power loss is still recovered after clean stops', async () => {

@@ -46,6 +46,9 @@ import { checkPartitionFiles, type PartitionFiles } from './partition-directorie
 import { partitionDirectoryName } from './partition-directory-name.ts';
 import { SavedOffsets } from './saved-offsets.ts';
 
+/** How many files are synced directly before the journal serves them; undefined: what the policy finds best. */
+const DIRECT_FILE_LIMITS = { adaptive: undefined, direct: Infinity, journal: 0 } as const;
+
 /** Free space is looked up this often. */
 const FREE_SPACE_INTERVAL_MS = 2000;
 
@@ -99,7 +102,7 @@ export class LogDirectory {
       dataDir: dir,
       directoryId: uuidBytes(directoryId),
       replayed: opened.replay,
-      policy: settings.commitRoute === 'direct' ? { directFileLimit: Infinity } : undefined,
+      policy: { directFileLimit: DIRECT_FILE_LIMITS[settings.commitRoute] },
       onFailed: (error) => this.#goOffline(error),
     });
     this.#freeSpace = new FreeSpaceGuard({

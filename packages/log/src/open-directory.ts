@@ -18,6 +18,8 @@ import { nodeFileSystem } from './node-file-system.ts';
 import { PartitionDirectories } from './partition-directories.ts';
 import { ShutdownRecord } from './shutdown-record.ts';
 
+export type CommitRouteOption = 'adaptive' | 'direct' | 'journal';
+
 export interface LogDirectoryOptions {
   readonly dir: string;
   /** The broker's id; an existing directory keeps the one that it was made with. 1 unless given. */
@@ -26,8 +28,11 @@ export interface LogDirectoryOptions {
   readonly clusterId?: string | undefined;
   /** What the config `durability` is for logs whose config does not say; fsync unless given. */
   readonly durability?: 'fsync' | 'page-cache' | undefined;
-  /** `adaptive` (the default) or `direct`, a sync of each segment file: see docs/decisions/0001. */
-  readonly commitRoute?: 'adaptive' | 'direct' | undefined;
+  /**
+   * How batches become durable: `direct`, by a sync of each segment file; `journal`, through the shared journal but
+   * for large writes; `adaptive` (the default), by whichever is cheaper: docs/decisions/0001.
+   */
+  readonly commitRoute?: CommitRouteOption | undefined;
   /** Bound on open descriptors; a quarter of what the process may have unless given. */
   readonly maxOpenFiles?: number | undefined;
   /** Below it appends are refused with DISK_FULL; 16 MiB unless given, 0: no floor. */
@@ -50,7 +55,7 @@ export interface DirectorySettings {
   readonly nodeId: number;
   readonly clusterId: string | undefined;
   readonly durability: 'fsync' | 'page-cache';
-  readonly commitRoute: 'adaptive' | 'direct';
+  readonly commitRoute: CommitRouteOption;
   readonly maxOpenFiles: number | undefined;
   readonly minFreeBytes: number;
   readonly checkpointIntervalMs: number;

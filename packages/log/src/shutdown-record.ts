@@ -56,7 +56,7 @@ export class ShutdownRecord {
     options: ShutdownRecordOptions,
     partitionDirs: readonly string[],
   ): Promise<ShutdownRecord> {
-    const lastShutdown = await readLastShutdown(options);
+    const lastShutdown = await readLastShutdown(options, { isEmpty: partitionDirs.length === 0 });
     const listed = await readUnrecovered(options);
     const unrecovered = new Map<string, LastShutdown>();
     for (const name of partitionDirs) {
@@ -115,13 +115,16 @@ export class ShutdownRecord {
   }
 }
 
-async function readLastShutdown(options: ShutdownRecordOptions): Promise<LastShutdown> {
+async function readLastShutdown(
+  options: ShutdownRecordOptions,
+  directory: { isEmpty: boolean },
+): Promise<LastShutdown> {
   const { fileSystem, dir, bootId, logger } = options;
   if ((await fileSystem.stat(join(dir, CLEAN_FILE))) !== undefined) return 'clean';
   const path = join(dir, RUNNING_FILE);
   const content = await readFileIfPresent(fileSystem, path);
-  // Nobody ever marked it as in use: new, or made by a Kafka that crashed.
-  if (content === undefined) return 'power-loss';
+  // Nobody ever marked it as in use: it is new, or was made by a Kafka that crashed.
+  if (content === undefined) return directory.isEmpty ? 'clean' : 'power-loss';
   try {
     const running = JSON.parse(content.toString('utf8')) as { bootId?: unknown } | null;
     return bootId !== undefined && running?.bootId === bootId ? 'process-crash' : 'power-loss';

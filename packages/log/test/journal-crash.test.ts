@@ -14,7 +14,7 @@ import { MemoryFileSystem } from '../src/memory-file-system.ts';
 import { seededRandom, type Random } from '../src/seeded-random.ts';
 import { DATA_DIR, DIRECTORY_ID, TestSegment, partitionOn, recoverDisk } from './test-segment.ts';
 
-const RUN_COUNT = 24;
+const RUN_COUNT = 12;
 const STEP_COUNT = 40;
 const PARTITION_COUNT = 4;
 
@@ -81,6 +81,12 @@ async function checkProcessKill(disk: MemoryFileSystem, expectations: readonly E
   }
 }
 
+function endOfTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
 /** One random run; `atSyncPoint` is called at every sync point with what must hold there. */
 async function run(
   random: Random,
@@ -106,7 +112,11 @@ async function run(
     await partitionOn(disk, `t-${index}`);
     segments.push(await create(index));
   }
-  disk.onSyncPoint = () => atSyncPoint(expectationsOf(segments));
+  disk.onSyncPoint = async ({ number }) => {
+    await atSyncPoint(expectationsOf(segments));
+    // Syncs end in any order.
+    for (let turns = (number * 7) % 5; turns > 0; turns--) await endOfTurn();
+  };
   let outstanding: Promise<void>[] = [];
   for (let step = 0; step < STEP_COUNT; step++) {
     const index = random.below(PARTITION_COUNT);
