@@ -95,9 +95,9 @@ export const CLIENT_OPTIONS = {
   },
   allowAutoTopicCreation: {
     type: 'boolean',
-    default: true,
+    default: false,
     kafka: 'allow.auto.create.topics',
-    doc: 'Whether a producer that names an unknown topic asks the broker to create it. The broker decides; a consumer never asks.',
+    doc: 'Whether a producer that names an unknown topic asks the broker to create it; the broker decides. Off, unlike in Kafka: a misspelt name is an error instead of a new topic. A consumer never asks.',
   },
   maxResponseBytes: {
     type: 'integer',

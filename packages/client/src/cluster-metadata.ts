@@ -200,7 +200,7 @@ function notFound(name: string, error: TidelogError, timeoutMs: number): Tidelog
   if (error.code === 'UNKNOWN_TOPIC_OR_PARTITION' || error.code === 'LEADER_NOT_AVAILABLE') {
     return new TidelogError(
       'UNKNOWN_TOPIC_OR_PARTITION',
-      `topic ${topic} does not exist (looked for ${timeoutMs} ms); create it, or check the name`,
+      `topic ${topic} does not exist (looked for ${timeoutMs} ms); check the name, or create it: tidelog topic create ${name}`,
       { topic: name, cause: error },
     );
   }
