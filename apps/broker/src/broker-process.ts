@@ -13,7 +13,7 @@
  *
  * stdout gets a few lines for people; stderr gets the log.
  */
-import { startBroker, type Broker } from '@tidelog/broker';
+import { releaseStartMemory, startBroker, type Broker } from '@tidelog/broker';
 import { TidelogError, type ErrorCode } from '@tidelog/record/errors';
 import { pino, type Logger } from 'pino';
 import { readSettings, variableOf } from './env.ts';
@@ -47,6 +47,7 @@ export async function main(): Promise<void> {
   try {
     const broker = await startBroker({ ...startOptionsOf(settings), logger });
     announce(broker, settings);
+    releaseStartMemory();
     await stop;
     await broker.close();
   } catch (error) {

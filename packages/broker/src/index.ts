@@ -9,3 +9,4 @@ export type {
   TopicSetting,
 } from './options.ts';
 export { startBroker } from './start-broker.ts';
+export { releaseStartMemory } from './start-memory.ts';
