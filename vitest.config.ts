@@ -21,8 +21,12 @@ export default defineConfig({
   test: {
     experimental: { viteModuleRunner: false },
     pool: 'forks',
+    isolate: true, // a process per file; said aloud, or the summary ends with advice against it
     maxWorkers: 2,
     execArgv: ['--conditions=@tidelog/source'],
+    // Only a test that hangs may fail by time, also on a machine with two busy cores.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     projects: [
       ...ROOTS.map((root) => ({
         extends: true as const,

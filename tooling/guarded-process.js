@@ -54,7 +54,6 @@ export function runGuarded(command, args, { cwd, env = process.env, capture = fa
 }
 
 function guardMain([command, ...args]) {
-  const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
   let stopping = false;
   const stop = () => {
     if (stopping) return;
@@ -62,14 +61,21 @@ function guardMain([command, ...args]) {
     process.kill(-process.pid, 'SIGTERM'); // reaches the guard too, which has a handler and stays
     setTimeout(() => process.kill(-process.pid, 'SIGKILL'), GRACE_MS);
   };
+  // Before the spawn: a signal between the two would kill the guard alone.
   for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(name, stop);
   process.on('disconnect', stop);
   process.stdout.on('error', stop);
+  const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
   child.once('error', (error) => {
     console.error(`cannot run ${command}: ${error.message}`);
     process.exit(127);
   });
-  child.once('exit', (code, killedBy) => process.exit(shellExitCode(code, killedBy)));
+  child.once('exit', (code, killedBy) => {
+    if (stopping) process.kill(-process.pid, 'SIGKILL'); // what the command left behind, and the guard
+    else process.exit(shellExitCode(code, killedBy));
+  });
+  // The script died, or asked, before the handlers were there.
+  if (!process.connected) stop();
 }
 
 if (process.argv[1] === PROGRAM) guardMain(process.argv.slice(2));

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { freshClone, shellEnvironment, type FreshClone } from './fresh-clone.ts';
 import { eventually, processesWith, uniqueMark, type Mark } from './processes.ts';
 
@@ -81,7 +81,14 @@ async function nothingIsLeftOf(run: Run): Promise<void> {
 
 const timesIn = (text: string, part: string): number => text.split(part).length - 1;
 
+/** As if the last install had not finished: pnpm writes this file last. */
+function forgetTheInstall(): void {
+  rmSync(join(clone.root, 'node_modules', '.modules.yaml'), { force: true });
+}
+
 describe('before the broker runs', () => {
+  beforeEach(forgetTheInstall);
+
   test('SIGTERM to npm during the install ends everything that it started', async () => {
     const run = npmStart();
     await eventually(() => run.stderr.includes('install:'));
@@ -102,6 +109,8 @@ describe('before the broker runs', () => {
 });
 
 describe('a fresh clone', () => {
+  beforeEach(forgetTheInstall);
+
   test('after an interrupted install, npm start installs, builds, serves and says what to try', async () => {
     const run = npmStart();
     await ready(run);
