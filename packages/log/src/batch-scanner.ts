@@ -36,9 +36,10 @@ export interface ScanOptions {
 }
 
 const DEFAULT_BUFFER_BYTES = 1024 * 1024;
-/** What is read at once for headers alone: several small batches, or one header of a large one. */
+/** What is read at once for headers alone: one header of large batches, more and more of small ones. */
 const HEADERS_BUFFER_BYTES = 65536;
 const ONE_HEADER_BYTES = 256;
+const LARGE_BATCH_BYTES = 4096;
 const END: ScanStep = { kind: 'end' };
 
 export class BatchScanner {
@@ -104,7 +105,8 @@ export class BatchScanner {
 
   #readAheadBytes(): number {
     if (this.#verifyCrc) return this.#bufferBytes;
-    return this.#lastBatchBytes > HEADERS_BUFFER_BYTES / 16 ? ONE_HEADER_BYTES : this.#bufferBytes;
+    const isLarge = this.#lastBatchBytes === 0 || this.#lastBatchBytes > LARGE_BATCH_BYTES;
+    return isLarge ? ONE_HEADER_BYTES : Math.min(this.#bufferBytes, Math.max(1024, this.#buffer.length * 4));
   }
 
   /** The batch at the buffer's start is larger than the buffer: its CRC is computed part by part. */

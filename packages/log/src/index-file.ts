@@ -60,6 +60,11 @@ export class IndexFile {
     return this.#fileBytes !== undefined;
   }
 
+  /** Whether all of it is in the file and durable. */
+  get isSynced(): boolean {
+    return this.#isSynced && this.#pendingCount === 0;
+  }
+
   /** Whether so much waits in memory that `write` should be called. */
   get wantsWrite(): boolean {
     return this.#pendingCount >= WRITE_ENTRIES && this.#writing === undefined;

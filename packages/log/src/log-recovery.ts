@@ -12,7 +12,7 @@
  *    segments go first, newest first, then the tail of this one, so that no step leaves a gap behind it.
  * 4. Producer state and epochs: from their files as far as those are trusted, then from the batches.
  */
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { readDamageFile, writeDamageFile } from './damage-file.ts';
 import { LeaderEpochCache } from './leader-epoch-cache.ts';
 import { LogContents } from './log-contents.ts';
@@ -46,10 +46,6 @@ export interface RecoveredLog {
 export async function recoverLog(options: LogOptions, config: LogConfig): Promise<RecoveredLog> {
   const { fileSystem, clock, dir } = options;
   const startMs = clock.monotonicMs();
-  if ((await fileSystem.stat(dir)) === undefined) {
-    await fileSystem.mkdir(dir);
-    await fileSystem.syncDirectory(dirname(dir));
-  }
   const names = await listPartitionFiles(fileSystem, dir);
   const place: SegmentPlace = {
     dir,

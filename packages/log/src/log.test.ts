@@ -412,6 +412,17 @@ describe('retention', () => {
     expect(again.log).toMatchObject({ logStartOffset: 5, logEndOffset: 6 });
   });
 
+  test('asked for twice at the same time deletes what it would alone', async () => {
+    const config = { segmentBytes: 1024, retentionBytes: 2000 };
+    const once = await filled(40, { config });
+    const twice = await filled(40, { config });
+    const retain = (opened: TestLog): Promise<unknown> =>
+      opened.log.applyRetention(opened.clock.nowMs(), { highWatermark: 40 });
+    await retain(once);
+    await Promise.all([retain(twice), retain(twice)]);
+    expect(twice.log.logStartOffset).toBe(once.log.logStartOffset);
+  });
+
   test('keeps what lies at or above the high watermark', async () => {
     const opened = await filled(20, { config: { segmentBytes: 1024, retentionMs: 0 } });
     await opened.clock.advance(10);

@@ -15,25 +15,22 @@
 import { TidelogError } from '@tidelog/record/errors';
 import { AppendQueue, type AppendResult } from './append-queue.ts';
 import { DurabilityTracker } from './durability-tracker.ts';
-import { LeaderEpochCache, type EpochEnd } from './leader-epoch-cache.ts';
+import type { EpochEnd } from './leader-epoch-cache.ts';
 import type { LogContents } from './log-contents.ts';
 import { resolveLogConfig, type LogConfig, type LogConfigInput } from './log-config.ts';
 import type { LogOptions, RecoveryReport } from './log-options.ts';
 import { LogReader, type LogRead, type ReadOptions } from './log-reader.ts';
 import { recoverLog } from './log-recovery.ts';
-import { encodeProducers } from './producer-snapshot-files.ts';
 import { ReadPositions } from './read-positions.ts';
 import { RecoveryPointMover } from './recovery-point.ts';
-import { retentionReason } from './retention-policy.ts';
+import { Retention } from './retention.ts';
 import { Segment } from './segment.ts';
 import { SegmentDeletion } from './segment-deletion.ts';
-import { StateReplay } from './state-replay.ts';
 import { TimestampSearch, type TimestampedOffset } from './timestamp-search.ts';
 import { truncateLog } from './truncation.ts';
 
 /** How much may be written before the log asks its owner for a flush. */
 const FLUSH_WANTED_BYTES = 64 * 1024 * 1024;
-const DEFAULT_PRODUCER_ID_EXPIRATION_MS = 86_400_000;
 
 export class Log {
   /** What opening found and did. */
@@ -46,6 +43,7 @@ export class Log {
   readonly #search: TimestampSearch;
   readonly #recoveryPoint: RecoveryPointMover;
   readonly #deletion: SegmentDeletion;
+  readonly #retention: Retention;
   #unflushedBytes = 0;
   #closing: Promise<void> | undefined;
 
@@ -57,6 +55,14 @@ export class Log {
     this.#reader = new LogReader(contents, this.#positions);
     this.#search = new TimestampSearch(contents, this.#reader);
     this.#deletion = new SegmentDeletion(contents);
+    this.#retention = new Retention({
+      contents,
+      deletion: this.#deletion,
+      recoveryPoint: this.#recoveryPoint,
+      roll: () => this.roll(),
+      isEnding: () => this.#closing !== undefined || this.offline !== undefined,
+    });
+    this.#unflushedBytes = recovery.scannedBytes;
     this.#queue = new AppendQueue({
       contents,
       tracker: this.#tracker,
@@ -215,7 +221,7 @@ export class Log {
         `records before offset ${offset} of log ${this.name} cannot be deleted: it ends at ${contents.logEndOffset}`,
       );
     }
-    if (offset > contents.logStartOffset) await this.#moveLogStart(offset);
+    if (offset > contents.logStartOffset) await this.#retention.moveLogStart(offset);
     return contents.logStartOffset;
   }
 
@@ -234,6 +240,7 @@ export class Log {
           truncateLog(this.#contents, { offset, reader: this.#reader, deletion: this.#deletion }),
         );
         this.#positions.clear();
+        this.#recoveryPoint.dropStatesAboveEnd();
         this.#tracker.resetTo(this.#contents.logEndOffset);
       });
     });
@@ -248,17 +255,7 @@ export class Log {
     options: { readonly highWatermark: number },
   ): Promise<{ readonly deletedSegments: number }> {
     this.#checkWritable();
-    const { producers, options: logOptions, segments } = this.#contents;
-    producers.expire(nowMs, logOptions.producerIdExpirationMs ?? DEFAULT_PRODUCER_ID_EXPIRATION_MS);
-    let deletedSegments = 0;
-    while (this.#closing === undefined && (await this.#oldestMayGo(nowMs, options.highWatermark))) {
-      if (segments.length === 1) await this.roll();
-      // The recovery point must not lie in what goes away: the producer state is replayed from there.
-      const next = segments.at(1);
-      if (next !== undefined && this.recoveryPoint < next.baseOffset) await this.#flush();
-      await this.#recoveryPoint.serialized(() => this.#deleteOldest());
-      deletedSegments += 1;
-    }
+    const deletedSegments = await this.#retention.apply(nowMs, options);
     return { deletedSegments };
   }
 
@@ -341,56 +338,6 @@ export class Log {
         this.#contents.logger.warn({ log: this.name, err: error }, 'flushing a sealed segment failed');
       });
     }
-  }
-
-  async #oldestMayGo(nowMs: number, highWatermark: number): Promise<boolean> {
-    const { segments, config, logStartOffset } = this.#contents;
-    const { first, active } = segments;
-    const { timestampMs } = await first.maxTimestamp();
-    const reason = retentionReason(
-      {
-        nextOffset: first.nextOffset,
-        sizeBytes: first.sizeBytes,
-        isActive: first === active,
-        maxTimestampMs: timestampMs,
-        modifiedMs: first.createdMs,
-      },
-      { limits: config, sizeBytes: segments.sizeBytes, logStartOffset, highWatermark, nowMs },
-    );
-    return reason !== undefined;
-  }
-
-  /** The next segment is durable before this one goes, so that a crash never leaves a log without its end. */
-  async #deleteOldest(): Promise<void> {
-    const { segments } = this.#contents;
-    const next = segments.at(1);
-    if (next === undefined) return;
-    await next.ensureCreated();
-    await this.#keepProducersBefore(next.baseOffset);
-    if (next.baseOffset > this.logStartOffset) await this.#moveLogStart(next.baseOffset);
-    const oldest = segments.removeFirst() as Segment;
-    await this.#deletion.delete(oldest);
-  }
-
-  /** What the batches below `offset` say of producers can no longer be read once they are gone. */
-  async #keepProducersBefore(offset: number): Promise<void> {
-    const { segments, snapshots, options } = this.#contents;
-    if (snapshots.offsets.includes(offset)) return;
-    const replay = new StateReplay({
-      segments,
-      snapshots,
-      epochs: new LeaderEpochCache(),
-      nowMs: options.clock.nowMs(),
-    });
-    await replay.upTo(offset);
-    await snapshots.write(encodeProducers(offset, replay.producers.entries()));
-    await options.fileSystem.syncDirectory(options.dir);
-  }
-
-  async #moveLogStart(offset: number): Promise<void> {
-    this.#contents.logStartOffset = offset;
-    this.#contents.epochs.truncateFromStart(offset);
-    await this.#contents.options.onLogStartOffsetMoved?.(offset);
   }
 
   #noteWritten(sizeBytes: number): void {

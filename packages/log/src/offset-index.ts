@@ -57,6 +57,10 @@ export class OffsetIndex {
     return Math.max(0, this.#maxEntries - this.#entries.count);
   }
 
+  get isSynced(): boolean {
+    return this.#entries.isSynced;
+  }
+
   get wantsWrite(): boolean {
     return this.#entries.wantsWrite;
   }

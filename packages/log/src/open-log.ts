@@ -15,7 +15,6 @@ import {
   type Record as LogRecord,
   type RecordHeaderInput,
 } from '@tidelog/record';
-import { TidelogError } from '@tidelog/record/errors';
 import { systemClock, type Clock, type Timer } from './clock.ts';
 import type { FileSystem } from './file-system.ts';
 import type { LogConfigInput } from './log-config.ts';

@@ -5,7 +5,7 @@
  * whose segment is gone, since a segment's `.log` file is renamed first; `*.tmp` and torn snapshot files. All are
  * removed here or replaced later. Nothing else in the directory is touched.
  */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { TidelogError } from '@tidelog/record/errors';
 import type { FileSystem } from './file-system.ts';
 import {
@@ -21,9 +21,12 @@ import {
 } from './log-file-names.ts';
 import { Segment, type SegmentPlace } from './segment.ts';
 
-/** Names in the directory after the leftovers were removed. Throws DATA_DIR_FORMAT for a swap file of Kafka's. */
+/**
+ * Names in the directory after the leftovers were removed. A directory that does not exist is made, durably.
+ * Throws DATA_DIR_FORMAT for a swap file of Kafka's.
+ */
 export async function listPartitionFiles(fileSystem: FileSystem, dir: string): Promise<string[]> {
-  const names = await fileSystem.readdir(dir);
+  const names = await readOrMakeDirectory(fileSystem, dir);
   const swap = names.find((name) => name.endsWith(SWAP_SUFFIX));
   if (swap !== undefined) {
     throw new TidelogError(
@@ -36,6 +39,17 @@ export async function listPartitionFiles(fileSystem: FileSystem, dir: string): P
     name.endsWith(DELETED_SUFFIX) || name.endsWith(CLEANED_SUFFIX) || isOrphan(name, bases);
   for (const name of names.filter(isLeftover)) await fileSystem.unlink(join(dir, name));
   return names.filter((name) => !isLeftover(name));
+}
+
+async function readOrMakeDirectory(fileSystem: FileSystem, dir: string): Promise<string[]> {
+  try {
+    return await fileSystem.readdir(dir);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await fileSystem.mkdir(dir);
+    await fileSystem.syncDirectory(dirname(dir));
+    return [];
+  }
 }
 
 function isOrphan(name: string, bases: ReadonlySet<number | undefined>): boolean {

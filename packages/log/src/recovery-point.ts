@@ -4,12 +4,14 @@
  *
  * Steps, in this order, each of which a crash may cut short without harm, as the recovery point moves last:
  * 1. The state at the log end offset is encoded: producers, epochs.
- * 2. Segments above the old recovery point are synced, oldest first, then their indexes.
- * 3. The producer snapshot and the epochs are written and synced, then the directory that names them.
- * 4. The recovery point moves to that offset. The owner of the log writes it into its checkpoint when it likes.
- * 5. Older snapshots are removed, except those at the base offset of a segment.
+ * 2. Segments above the old recovery point are synced, oldest first.
+ * 3. Their indexes are written, the producer snapshots and the epochs written and synced.
+ * 4. The indexes are synced, then the directory that names all of these.
+ * 5. The recovery point moves to that offset. The owner of the log writes it into its checkpoint when it likes.
+ * 6. Older snapshots are removed, except those at the base offset of a segment.
  *
- * A failed sync takes the log offline: what it should have made durable is in doubt for good.
+ * A failed sync takes the log offline: what it should have made durable is in doubt for good. A full disk does not:
+ * the recovery point stays, and the next move begins anew.
  */
 import type { LogContents } from './log-contents.ts';
 import { encodeProducers, type EncodedSnapshot } from './producer-snapshot-files.ts';
@@ -30,6 +32,11 @@ export class RecoveryPointMover {
     this.#rolled.push(encodeProducers(this.#contents.logEndOffset, this.#contents.producers.entries()));
   }
 
+  /** The log was cut: states above its end are of batches that are gone. */
+  dropStatesAboveEnd(): void {
+    this.#rolled = this.#rolled.filter((encoded) => encoded.offset <= this.#contents.logEndOffset);
+  }
+
   /** Moves the recovery point to the log end offset of this moment. Moves run one after the other. */
   move(options: { readonly isLast?: boolean } = {}): Promise<void> {
     return this.serialized(() => this.#move(options));
@@ -38,11 +45,7 @@ export class RecoveryPointMover {
   /** Makes what was written so far durable in the segment files, without moving the recovery point. */
   syncData(): Promise<void> {
     return this.serialized(async () => {
-      for (const segment of this.#segmentsToSync()) {
-        if (segment.isDeleted) continue;
-        await segment.ensureCreated();
-        await segment.file.datasync();
-      }
+      for (const segment of this.#segmentsToSync()) await syncBatches(segment);
     });
   }
 
@@ -57,34 +60,37 @@ export class RecoveryPointMover {
     const contents = this.#contents;
     if (contents.offline !== undefined) throw contents.offline;
     const offset = contents.logEndOffset;
-    if (contents.recoveryPoint >= offset && options.isLast !== true && contents.segments.active.isCreated)
-      return;
-    const snapshot = encodeProducers(offset, contents.producers.entries());
-    const rolled = this.#rolled;
-    this.#rolled = [];
-    try {
-      for (const segment of this.#segmentsToSync()) await this.#syncSegment(segment);
-      for (const encoded of [...rolled, snapshot]) {
-        // One at or below the recovery point is trusted as it is: a crash must not find it half rewritten.
-        const isTrusted =
-          encoded.offset <= contents.recoveryPoint && contents.snapshots.offsets.includes(encoded.offset);
-        if (!isTrusted && encoded.offset > 0) await contents.snapshots.write(encoded);
-      }
-      await contents.epochs.save(contents.options.fileSystem, contents.leaderEpochPath);
-      await contents.options.fileSystem.syncDirectory(contents.options.dir);
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      // A full disk keeps the recovery point where it is; everything is tried again next time.
-      if (code === 'ENOSPC' || code === 'EDQUOT') {
-        this.#rolled = [...rolled, ...this.#rolled];
-        throw error;
-      }
-      throw contents.goOffline(error, `making ${contents.options.dir} durable`);
-    }
+    if (this.#isAt(offset) && (options.isLast !== true || this.#isComplete(offset))) return;
+    const { fileSystem, dir } = contents.options;
+    this.#rolled.push(encodeProducers(offset, contents.producers.entries()));
+    const segments = this.#segmentsToSync();
+    await this.#final(async () => {
+      for (const segment of segments) await syncBatches(segment);
+    });
+    await this.#repeatable(async () => {
+      for (const segment of segments) await segment.writeIndexes();
+      await this.#writeSnapshots();
+      await contents.epochs.save(fileSystem, contents.leaderEpochPath);
+    });
+    await this.#final(async () => {
+      for (const segment of segments) await segment.syncIndexes();
+      await fileSystem.syncDirectory(dir);
+    });
     await contents.snapshots.removeOrphans();
     contents.recoveryPoint = Math.max(contents.recoveryPoint, offset);
     const bases = new Set(contents.segments.toArray().map((segment) => segment.baseOffset));
     await contents.snapshots.remove((kept) => kept < offset && !bases.has(kept));
+  }
+
+  /** Nothing was appended since the last move. */
+  #isAt(offset: number): boolean {
+    return this.#contents.recoveryPoint >= offset && this.#contents.segments.active.isCreated;
+  }
+
+  /** All files that a clean stop leaves are there. */
+  #isComplete(offset: number): boolean {
+    const { segments, snapshots } = this.#contents;
+    return segments.active.hasSyncedIndexes && (offset === 0 || snapshots.offsets.includes(offset));
   }
 
   #segmentsToSync(): Segment[] {
@@ -94,12 +100,45 @@ export class RecoveryPointMover {
       .filter((segment) => segment.nextOffset > recoveryPoint || segment === segments.active);
   }
 
-  async #syncSegment(segment: Segment): Promise<void> {
-    if (segment.isDeleted) return;
-    await segment.ensureCreated();
-    await segment.file.datasync();
-    await segment.syncIndexes();
+  /** The states of rolls that were not written yet, and the one of this moment. */
+  async #writeSnapshots(): Promise<void> {
+    const { snapshots, recoveryPoint } = this.#contents;
+    for (let encoded = this.#rolled[0]; encoded !== undefined; encoded = this.#rolled[0]) {
+      // One at or below the recovery point is trusted as it is: a crash must not find it half rewritten.
+      const isTrusted = encoded.offset <= recoveryPoint && snapshots.offsets.includes(encoded.offset);
+      if (!isTrusted && encoded.offset > 0) await snapshots.write(encoded);
+      this.#rolled.shift();
+    }
   }
+
+  /** After a failure what should be durable is in doubt, for good. */
+  async #final(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      throw this.#contents.goOffline(error, `making ${this.#contents.options.dir} durable`);
+    }
+  }
+
+  /** Work that begins anew next time: a full disk only keeps the recovery point where it is. */
+  async #repeatable(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOSPC' || code === 'EDQUOT') throw error;
+      throw this.#contents.goOffline(
+        error,
+        `writing the indexes and the state of ${this.#contents.options.dir}`,
+      );
+    }
+  }
+}
+
+async function syncBatches(segment: Segment): Promise<void> {
+  if (segment.isDeleted) return;
+  await segment.ensureCreated();
+  await segment.file.datasync();
 }
 
 function ignore(): void {

@@ -211,8 +211,22 @@ export class Segment implements CommitFile {
     this.#addTimeEntry(this.openIndexes.time, { isLast: true });
   }
 
+  /** Whether there is nothing that `syncIndexes` would make durable, as far as the indexes were opened. */
+  get hasSyncedIndexes(): boolean {
+    return this.#indexes === undefined || (this.#indexes.offset.isSynced && this.#indexes.time.isSynced);
+  }
+
+  /** Writes what waits in memory of the indexes, and so creates their files. */
+  async writeIndexes(): Promise<void> {
+    if (this.isDeleted) return;
+    const { offset, time } = await this.indexes();
+    await offset.write();
+    await time.write();
+  }
+
   /** Makes the indexes durable as far as they go. Their names: by the caller's sync of the directory. */
   async syncIndexes(): Promise<void> {
+    if (this.isDeleted) return;
     const { offset, time } = await this.indexes();
     await offset.sync();
     await time.sync();

@@ -63,6 +63,10 @@ export class TimeIndex {
     return Math.max(0, this.#maxEntries - 1 - this.#entries.count);
   }
 
+  get isSynced(): boolean {
+    return this.#entries.isSynced;
+  }
+
   get wantsWrite(): boolean {
     return this.#entries.wantsWrite;
   }
