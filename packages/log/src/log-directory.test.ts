@@ -415,6 +415,24 @@ describe('trouble with the disk', () => {
   });
 });
 
+test('when the journal is damaged, acknowledged batches that are missing quarantine their log instead of shortening it', async () => {
+  let quarantinedCount = 0;
+  for (let seed = 0; seed < 30; seed++) {
+    const disk = new MemoryFileSystem();
+    const directory = await openOn(disk, { commitRoute: 'journal' });
+    await append(await directory.openPartition(orders), 'first', 'second', 'third');
+    const path = '/data/journal.tidelog/0.journal';
+    disk.damage(path, { position: disk.readFileSync(path).indexOf('second'), bytes: Buffer.from('X') });
+    const messages: string[] = [];
+    const survivor = await openOn(disk.crash({ seed, kind: 'power-loss' }), { bootId: 'boot-2', messages });
+    expect(messages.some((message) => message.includes('0.journal is damaged'))).toBe(true);
+    const log = await survivor.openPartition(orders);
+    if (log.isQuarantined) quarantinedCount += 1;
+    else expect(log.logEndOffset).toBe(3);
+  }
+  expect(quarantinedCount).toBeGreaterThan(5);
+});
+
 test('many active partitions share the journal, and all of them survive a power loss', async () => {
   const disk = new MemoryFileSystem();
   const directory = await openOn(disk, { maxOpenFiles: 8 });
