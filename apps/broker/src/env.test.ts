@@ -61,6 +61,10 @@ describe('an error names what is wrong, where, and what it may be', () => {
   test.each([
     [{ TIDELOG_PROT: '1' }, 'environment: unknown variable TIDELOG_PROT; did you mean TIDELOG_PORT?'],
     [
+      { TIDELOG_KAFKA_PORT: '9092' },
+      'environment: unknown variable TIDELOG_KAFKA_PORT; this version has no Kafka listener',
+    ],
+    [
       { TIDELOG_PORT: '99999' },
       'environment: TIDELOG_PORT is "99999"; it must be an integer from 0 to 65535',
     ],

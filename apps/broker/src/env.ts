@@ -38,18 +38,23 @@ export function readSettings(
   const values: Record<string, unknown> = readConfigFile(variables[CONFIG_FILE]);
   for (const [variable, text] of Object.entries(variables)) {
     if (!variable.startsWith(PREFIX) || text === undefined) continue;
-    if (!known.has(variable)) {
-      const nearest = nearestName(variable, known.keys());
-      throw new TidelogError(
-        'INVALID_ARGUMENT',
-        `environment: unknown variable ${variable}${nearest === undefined ? '' : `; did you mean ${nearest}?`}`,
-      );
-    }
+    if (!known.has(variable)) throw unknownVariable(variable, known.keys());
     const setting = known.get(variable);
     if (setting === undefined) continue;
     values[setting] = parseOption(variable, SETTINGS[setting], text, { where: 'environment' });
   }
   return resolveOptions(SETTINGS, values, { where: 'settings' });
+}
+
+function unknownVariable(variable: string, known: Iterable<string>): TidelogError {
+  const nearest = nearestName(variable, known);
+  const hint =
+    variable === 'TIDELOG_KAFKA_PORT'
+      ? '; this version has no Kafka listener'
+      : nearest === undefined
+        ? ''
+        : `; did you mean ${nearest}?`;
+  return new TidelogError('INVALID_ARGUMENT', `environment: unknown variable ${variable}${hint}`);
 }
 
 /** The settings of the file, checked; an empty object when no file is named. */
