@@ -107,7 +107,9 @@ export class Consumer<K = Buffer, V = Buffer>
           this.#wakeLocated();
         },
         onReset: ({ topic, partition }, at) =>
-          callUser(() => this.emit('offsetReset', { topic, partition, ...at })),
+          callUser(() =>
+            this.emit('offsetReset', { topic, partition, fromOffset: at.fromOffset, to: at.to }),
+          ),
       },
     );
     this.#subscription = new Subscription(metadata, startFrom, {
@@ -223,8 +225,8 @@ export class Consumer<K = Buffer, V = Buffer>
   /**
    * The records one by one, until the consumer is closed or the signal aborts. A record counts as processed when
    * the next one is asked for. A loop that was left is gone on with by the next one.
-   * `next` rejects with CONCURRENT_ITERATION while another loop reads, with the error of a partition that cannot
-   * be read (CORRUPT_MESSAGE, OFFSET_OUT_OF_RANGE, …), or as `connect`.
+   * Throws CLOSED. `next` rejects with CONCURRENT_ITERATION while another loop reads, with the error of a
+   * partition that cannot be read (CORRUPT_MESSAGE, OFFSET_OUT_OF_RANGE, …), or as `connect`.
    */
   records(options: WaitOptions = {}): AsyncIterableIterator<ConsumerRecord<K, V>> {
     return new RecordLoop(this.#loopContext(options));
@@ -275,6 +277,7 @@ export class Consumer<K = Buffer, V = Buffer>
   }
 
   #loopContext({ signal }: WaitOptions): LoopContext<K, V> {
+    this.#requireOpen();
     return { source: this.#source, guard: this.#guard, signal, start: () => this.#startLoop(signal) };
   }
 

@@ -104,5 +104,6 @@ export class PartitionReader {
     this.bufferedBytes = 0;
     this.request = undefined;
     this.notBeforeMs = 0;
+    this.wantedSinceMs = undefined;
   }
 }
