@@ -57,6 +57,23 @@ afterEach(async () => {
 });
 
 describe('appending and reading', () => {
+  test('work that is refused at once while the log opens fails alone', async () => {
+    const { partition, gate } = setUp();
+    const appended = partition.append(batchOf(['a']));
+    const refused = partition.withLog(() => {
+      throw GONE;
+    });
+    const next = partition.append(batchOf(['b']));
+    await expect(refused).rejects.toBe(GONE);
+    expect(await Promise.all([appended, next])).toMatchObject([{ baseOffset: 0 }, { baseOffset: 1 }]);
+    await expect(
+      partition.withLog(() => {
+        throw GONE;
+      }),
+    ).rejects.toBe(GONE);
+    gate.open();
+  });
+
   test('a batch is seen by readers and acknowledged to acks=all only when it is durable', async () => {
     const { partition, gate } = setUp();
     const { baseOffset, lastOffset } = await partition.append(batchOf(['a', 'b']));

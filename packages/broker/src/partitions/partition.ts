@@ -185,11 +185,11 @@ export class Partition {
   /** Does `work` with the log, after all that was asked of it before. */
   withLog<T>(work: (log: Log) => Promise<T>): Promise<T> {
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
-    if (this.#log !== undefined) return work(this.#log);
+    // What `work` throws at once is its own failure: those that wait with it for the log are not to have it.
+    const begin = async (log: Log): Promise<T> => work(log);
+    if (this.#log !== undefined) return begin(this.#log);
     return new Promise<T>((resolve, reject) => {
-      this.#queued.push((log) => {
-        work(log).then(resolve, reject);
-      });
+      this.#queued.push((log) => resolve(begin(log)));
       this.#open().catch(reject);
     });
   }
