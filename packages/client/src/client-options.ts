@@ -3,9 +3,9 @@
  */
 import { TidelogError } from '@tidelog/record/errors';
 import { resolveOptions, type OptionsInput, type ResolvedOptions } from '@tidelog/record/options';
-import { systemClock, type Clock } from './clock.ts';
 import { nodeNetwork } from './node-transport.ts';
 import { systemRandom, type Random } from './random.ts';
+import { MAX_TIMER_MS, systemClock, type Clock } from './clock.ts';
 import { parseEndpoint, type Endpoint, type Network } from './transport.ts';
 
 const isObjectWith =
@@ -55,6 +55,7 @@ export const CLIENT_OPTIONS = {
     type: 'integer',
     default: 50,
     min: 1,
+    max: MAX_TIMER_MS,
     kafka: 'reconnect.backoff.ms',
     doc: 'The wait before the second try to connect to a broker. It doubles with every failure, ±20 %.',
   },
@@ -62,6 +63,7 @@ export const CLIENT_OPTIONS = {
     type: 'integer',
     default: 1_000,
     min: 1,
+    max: MAX_TIMER_MS,
     kafka: 'reconnect.backoff.max.ms',
     doc: 'The longest wait between two tries to connect to a broker.',
   },
@@ -69,6 +71,7 @@ export const CLIENT_OPTIONS = {
     type: 'integer',
     default: 100,
     min: 1,
+    max: MAX_TIMER_MS,
     kafka: 'retry.backoff.ms',
     doc: 'The wait before a request that failed is sent again. It doubles with every failure, ±20 %.',
   },
@@ -76,6 +79,7 @@ export const CLIENT_OPTIONS = {
     type: 'integer',
     default: 1_000,
     min: 1,
+    max: MAX_TIMER_MS,
     kafka: 'retry.backoff.max.ms',
     doc: 'The longest wait before a request is sent again.',
   },
@@ -83,6 +87,7 @@ export const CLIENT_OPTIONS = {
     type: 'integer',
     default: 300_000,
     min: 100,
+    max: MAX_TIMER_MS,
     kafka: 'metadata.max.age.ms',
     doc: 'How old the knowledge of topics and leaders may get before it is refreshed without a reason. New partitions are noticed at the latest then.',
   },
@@ -90,6 +95,7 @@ export const CLIENT_OPTIONS = {
     type: 'integer',
     default: 10_000,
     min: 1,
+    max: MAX_TIMER_MS,
     kafka: 'max.block.ms',
     doc: 'How long to look for a topic, a partition or a reachable broker before giving up with UNKNOWN_TOPIC_OR_PARTITION or CONNECTION_FAILED.',
   },
@@ -97,7 +103,7 @@ export const CLIENT_OPTIONS = {
     type: 'boolean',
     default: false,
     kafka: 'allow.auto.create.topics',
-    doc: 'Whether a producer that names an unknown topic asks the broker to create it; the broker decides. Off, unlike in Kafka: a misspelt name is an error instead of a new topic. A consumer never asks.',
+    doc: 'Whether a producer that names an unknown topic asks the broker to create it, which the broker may refuse. Off, so that a name typed wrong is an error; Kafka’s clients ask. A consumer never asks.',
   },
   maxResponseBytes: {
     type: 'integer',

@@ -3,6 +3,9 @@
  * `Date.now`, `setTimeout` or `setImmediate`.
  */
 
+/** The longest wait that a timer of Node takes: about 24 days. */
+export const MAX_TIMER_MS = 2_147_483_647;
+
 /** A timer that was set and has not fired yet. */
 export interface Timer {
   /** The function will not be called any more; harmless after it was called. */

@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket as NodeSocket } from 'node:net';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { nodeNetwork } from './node-transport.ts';
@@ -83,7 +83,7 @@ test('a reader that does not read pushes back, and drains when it reads', async 
   const accepted = once(server, 'connection');
   const { socket, connected, drained } = connect(await listening(server));
   await connected;
-  const [peer] = (await accepted) as [import('node:net').Socket];
+  const [peer] = (await accepted) as [NodeSocket];
   let isTaking = true;
   for (let count = 0; count < 2_000 && isTaking; count++) isTaking = socket.write([Buffer.alloc(65_536)]);
   expect(isTaking).toBe(false);

@@ -3,13 +3,13 @@
  */
 import { TidelogError } from '@tidelog/record/errors';
 import { resolveOptions, type OptionsInput, type ResolvedOptions } from '@tidelog/record/options';
+import { MAX_TIMER_MS } from '../clock.ts';
 import { isDeserializer, type Deserializer } from '../serializers.ts';
+import { requireTopicName } from '../topic-name.ts';
 import { isStartFrom, type StartFrom } from './start-position.ts';
 
 const isTopicList = (value: unknown): boolean =>
-  Array.isArray(value) &&
-  value.length > 0 &&
-  value.every((topic: unknown) => typeof topic === 'string' && topic !== '');
+  Array.isArray(value) && value.length > 0 && value.every((topic: unknown) => typeof topic === 'string');
 
 export const CONSUMER_OPTIONS = {
   topics: {
@@ -90,6 +90,7 @@ export const CONSUMER_OPTIONS = {
     type: 'integer',
     default: 60_000,
     min: 0,
+    max: MAX_TIMER_MS,
     doc: 'A partition that should be fetched and is not, for this long, is reported by the stalled event. 0: never.',
   },
   key: {
@@ -136,5 +137,6 @@ export function resolveConsumerOptions<K, V>(input: ConsumerOptions<K, V>): Cons
     );
   }
   const resolved = resolveOptions(CONSUMER_OPTIONS, input as Input, { where: 'consumer options' });
+  resolved.topics?.forEach(requireTopicName);
   return { ...resolved, key: input.key, value: input.value };
 }

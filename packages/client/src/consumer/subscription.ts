@@ -6,6 +6,7 @@
 import { TidelogError } from '@tidelog/record/errors';
 import type { ClusterMetadata } from '../cluster-metadata.ts';
 import type { TopicInfo } from '../metadata-state.ts';
+import { requireTopicName } from '../topic-name.ts';
 import { PartitionReader } from './partition-reader.ts';
 import { targetOf, type SeekTo, type StartFrom } from './start-position.ts';
 
@@ -64,6 +65,7 @@ export class Subscription {
   /** Reads exactly these partitions. One that was read before goes on where it was unless an offset is given. */
   async readPartitions(assignments: readonly PartitionAssignment[], signal: AbortSignal): Promise<void> {
     const topics = [...new Set(assignments.map(({ topic }) => topic))];
+    topics.forEach(requireTopicName);
     const infos = new Map<string, TopicInfo>();
     for (const info of await Promise.all(topics.map((topic) => this.#find(topic, signal)))) {
       infos.set(info.name, info);

@@ -38,6 +38,8 @@ export class PartitionQueue {
   sealed: ProducerBatch[] = [];
   /** Retries wait until then, on the monotonic clock. */
   notBeforeMs = 0;
+  /** What failed in this round was split: its parts need not wait. */
+  isSplit = false;
   /** Rounds of failures in a row. */
   failures = 0;
   readonly state: InFlightState;

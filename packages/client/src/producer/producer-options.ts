@@ -3,6 +3,7 @@
  */
 import { TidelogError } from '@tidelog/record/errors';
 import { resolveOptions, type OptionsInput, type ResolvedOptions } from '@tidelog/record/options';
+import { MAX_TIMER_MS } from '../clock.ts';
 import { isSerializer, type Bytes, type Serializer } from '../serializers.ts';
 import type { ProducerInterceptor } from './interceptors.ts';
 import type { Partitioner } from './partitioner.ts';
@@ -81,6 +82,7 @@ export const PRODUCER_OPTIONS = {
     type: 'integer',
     default: 120_000,
     min: 1,
+    max: MAX_TIMER_MS,
     kafka: 'delivery.timeout.ms',
     doc: 'How long a record may take from the call to its acknowledgement, retries included. After it the record fails with DELIVERY_TIMEOUT. At least lingerMs.',
   },

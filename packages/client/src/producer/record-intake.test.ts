@@ -60,9 +60,15 @@ describe('the topic', () => {
     expect((await failing).code).toBe('UNKNOWN_TOPIC_OR_PARTITION');
   });
 
-  test('has a name', async () => {
+  test.each([
+    ['', 'it is empty'],
+    ['no spaces', 'letters, digits'],
+    ['x'.repeat(250), 'at most 249'],
+    ['..', 'reserved'],
+  ])('named %j is refused: %s', async (topic, reason) => {
     await using env = setUp();
-    expect(() => env.tidelog.producer().enqueue('', { value: '1' })).toThrow('a topic is a non-empty string');
+    expect(() => env.tidelog.producer().enqueue(topic, { value: '1' })).toThrow(reason);
+    expect(() => env.tidelog.consumer({ topics: [topic] })).toThrow('topic');
   });
 
   test('memory that the program reuses right after enqueue does not change a record that waits', async () => {

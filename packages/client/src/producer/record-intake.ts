@@ -8,6 +8,7 @@ import { TidelogError } from '@tidelog/record/errors';
 import type { Clock } from '../clock.ts';
 import type { ClusterMetadata } from '../cluster-metadata.ts';
 import type { Random } from '../random.ts';
+import { requireTopicName } from '../topic-name.ts';
 import { serializeValue, type Bytes, type Serializer } from '../serializers.ts';
 import { callUser } from '../user-code.ts';
 import type { Accumulator } from './accumulator.ts';
@@ -184,9 +185,7 @@ export class RecordIntake<K, V> {
   #topic(name: string): ProducerTopic<K, V> {
     let topic = this.#topics.get(name);
     if (topic === undefined) {
-      if (typeof name !== 'string' || name === '') {
-        throw new TidelogError('INVALID_ARGUMENT', `a topic is a non-empty string, got ${String(name)}`);
-      }
+      requireTopicName(name);
       topic = new ProducerTopic<K, V>(name, this.#options.random);
       this.#topics.set(name, topic);
       this.#endUses.push(this.#options.metadata.use(name));

@@ -224,6 +224,7 @@ export class Sender {
     this.#options.metadata.requestRefresh();
     for (const { queue, batch } of items) {
       batch.lastError = error;
+      queue.isSplit = false;
       this.#carryOut(queue, queue.step({ kind: 'unanswered', id: batch.id }));
     }
     this.#continue(items);
@@ -251,6 +252,7 @@ export class Sender {
     } else if (verdict.kind === 'too-large' && batch.recordCount > 1 && !batch.isSettled) {
       this.#split(queue, batch);
     } else {
+      queue.isSplit = false;
       this.#carryOut(queue, queue.step({ ...verdict, kind: 'refused', id }));
     }
   }
@@ -258,6 +260,7 @@ export class Sender {
   #split(queue: PartitionQueue, batch: ProducerBatch): void {
     const parts = splitBatch(batch, this.#options, this.#options.nextBatchId);
     queue.replaceSent(batch, parts);
+    queue.isSplit = true;
     batch.isSettled = true;
     this.#handlers.onSplit(batch, parts);
     for (const part of parts) this.watch(queue, part);
@@ -316,9 +319,11 @@ export class Sender {
     const brokers = new Set<BrokerSender>();
     for (const { queue } of items) {
       const { inFlightCount, batches } = queue.state;
-      if (inFlightCount === 0 && batches.some(({ phase }) => phase === 'waiting')) {
+      const isRetry = inFlightCount === 0 && batches.some(({ phase }) => phase === 'waiting');
+      if (isRetry && !queue.isSplit) {
         this.#retryLater(queue);
       } else if (!queue.isEmpty) {
+        if (isRetry) queue.isSplit = false;
         const broker = this.#route(queue);
         if (broker !== undefined) brokers.add(broker);
       }
