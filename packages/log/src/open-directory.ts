@@ -119,19 +119,21 @@ export async function readDirectory(settings: DirectorySettings, lock: FileLock)
   return { lock, identity, directories, shutdown, replay };
 }
 
-const NOT_WRITABLE_CODES: ReadonlySet<string | undefined> = new Set([
-  'EACCES',
-  'EPERM',
-  'EROFS',
-  'ENOTDIR',
-  'EEXIST',
-  'ENOENT',
-]);
+const IS_FILE_CODES: ReadonlySet<string | undefined> = new Set(['ENOTDIR', 'EEXIST']);
+const NOT_WRITABLE_CODES: ReadonlySet<string | undefined> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOENT']);
 
 /** What the file system threw while the directory was opened, said for the operator. */
 export function asDirectoryError(error: unknown, dir: string): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   if (error instanceof TidelogError) return error;
+  if (IS_FILE_CODES.has(code)) {
+    return new TidelogError(
+      'DATA_DIR_NOT_WRITABLE',
+      `the data directory ${dir} cannot be made: it, or what should be a directory above it, is a file (${message}); ` +
+        'choose another directory',
+      { cause: error },
+    );
+  }
   if (NOT_WRITABLE_CODES.has(code)) {
     return new TidelogError(
       'DATA_DIR_NOT_WRITABLE',
