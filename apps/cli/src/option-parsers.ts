@@ -16,15 +16,23 @@ export function integer(range: { min: number; max: number }): (text: string) => 
   };
 }
 
+/** Any text but the empty one, which in a script is most often a variable that is not set. */
+export function nonEmpty(text: string): string {
+  if (text === '') throw new InvalidArgumentError('It must not be empty.');
+  return text;
+}
+
 /** A TCP port; 0 lets the system choose. */
 export const port: (text: string) => number = integer({ min: 0, max: 65_535 });
+
+const DEFAULT_PORT = 7650;
 
 /** `host:port[,host:port]` as a list; a missing port is 7650. */
 export function brokers(text: string): string[] {
   const list = text.split(',').map((entry) => entry.trim());
   return list.map((entry) => {
     const match = /^(\[[^\]]+\]|[^:\s]+)(?::(\d{1,5}))?$/.exec(entry);
-    const portNumber = Number(match?.[2] ?? 7650);
+    const portNumber = Number(match?.[2] ?? DEFAULT_PORT);
     if (match === null || portNumber < 1 || portNumber > 65_535) {
       throw new InvalidArgumentError(`${JSON.stringify(entry)} is not host:port.`);
     }
@@ -58,7 +66,7 @@ export function acks(text: string): 'all' | 0 | 1 {
 
 /** A non-empty separator with the escapes `\t`, `\n`, `\xNN`. */
 export function separator(text: string): Buffer {
-  const bytes = Buffer.from(unescape(text), 'latin1');
+  const bytes = Buffer.from(replaceEscapes(text), 'latin1');
   if (bytes.length === 0) throw new InvalidArgumentError('It must not be empty.');
   return bytes;
 }
@@ -78,7 +86,7 @@ export function startPosition(text: string): StartPosition {
 }
 
 /** The text with its escapes replaced, as latin1 characters: one character is one byte. */
-export function unescape(text: string): string {
+export function replaceEscapes(text: string): string {
   return Buffer.from(text, 'utf8')
     .toString('latin1')
     .replace(/\\(x[0-9a-fA-F]{2}|.)/g, (whole, escape: string) => {

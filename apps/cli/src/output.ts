@@ -1,6 +1,6 @@
 /**
- * The two streams of every command: results go to standard output, everything else to standard error. Writing
- * honours back-pressure, and a reader that goes away (`tidelog consume … | head`) ends the command quietly.
+ * How a command speaks: results go to standard output, everything else to standard error. Writing honours
+ * back-pressure, and a reader that goes away (`tidelog consume … | head`) ends the command quietly.
  */
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
@@ -8,14 +8,23 @@ import type { Writable } from 'node:stream';
 export interface Output {
   /** True for `--json`: results are JSON, one object per line. */
   readonly json: boolean;
-  readonly stdout: Writable;
+  /** How the user calls this program, for commands that are suggested: `tidelog`, `npx tidelog`. */
+  readonly program: string;
+  readonly stdout: Writable & { readonly isTTY?: boolean };
   readonly stderr: Writable & { readonly isTTY?: boolean };
 }
 
-/** Resolves when the stream has room again; at once unless its buffer is full. Rejects when the stream broke. */
-export async function write(stream: Writable, bytes: Uint8Array | string): Promise<void> {
+/**
+ * Resolves when the stream has room again; at once unless its buffer is full. Rejects when the stream broke, and
+ * with an AbortError when the signal ends the wait; the bytes are on their way all the same.
+ */
+export async function write(
+  stream: Writable,
+  bytes: Uint8Array | string,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<void> {
   if (stream.destroyed) throw stream.errored ?? new BrokenPipe();
-  if (!stream.write(bytes)) await once(stream, 'drain');
+  if (!stream.write(bytes)) await once(stream, 'drain', options);
 }
 
 /** The reader of standard output went away. */

@@ -1,14 +1,23 @@
 /**
  * The command line as a whole: every command, its options and what they mean. The words are fixed, scripts rely
- * on them. A command's code is loaded only when it runs.
+ * on them; docs/reference/cli.md is made from these definitions. A command's code is loaded only when it runs.
  */
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, CommanderError, Option, type Command } from 'commander';
 import { readFileSync } from 'node:fs';
-import { TidelogError } from '@tidelog/record/errors';
-import { EXIT_DONE, EXIT_FAILED, EXIT_USAGE } from './exit-codes.ts';
+import type { BrokerOptions } from './connect.ts';
+import type { BenchConsumeOptions } from './commands/bench-consume.ts';
+import type { BenchProduceOptions } from './commands/bench-produce.ts';
+import type { ConsumeOptions } from './commands/consume.ts';
+import type { ProduceOptions } from './commands/produce.ts';
+import type { StartOptions } from './commands/start.ts';
+import type { AlterOptions, CreateOptions, DeleteOptions, ListOptions } from './commands/topic.ts';
+import { EXIT_DONE, EXIT_USAGE } from './exit-codes.ts';
+import { reportFailure } from './failure.ts';
+import { invocation } from './invocation.ts';
 import * as parse from './option-parsers.ts';
 import { isBrokenPipe, type Output } from './output.ts';
 import { recordFormat } from './record-format.ts';
+import { TidelogCommand } from './tidelog-command.ts';
 
 interface Streams {
   readonly stdout: NodeJS.WriteStream;
@@ -19,20 +28,20 @@ interface Streams {
 export async function main(args: readonly string[], streams: Streams = process): Promise<number> {
   // A reader that closed the pipe shows up as a rejected write; without a listener it would end the process.
   streams.stdout.on('error', () => undefined);
+  streams.stderr.on('error', () => undefined);
+  const output: Output = { ...streamsOf(streams), json: args.includes('--json'), program: invocation() };
   try {
-    await createProgram(streams).parseAsync(args, { from: 'user' });
+    await createProgram(output).parseAsync(args, { from: 'user' });
     return EXIT_DONE;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_DONE : EXIT_USAGE;
     if (isBrokenPipe(error)) return EXIT_DONE;
-    streams.stderr.write(`tidelog: ${describeError(error)}\n`);
-    return EXIT_FAILED;
+    return reportFailure(error, output);
   }
 }
 
-function describeError(error: unknown): string {
-  if (error instanceof TidelogError) return `${error.code}: ${error.message}`;
-  return error instanceof Error ? error.message : String(error);
+function streamsOf({ stdout, stderr }: Streams): Pick<Output, 'stdout' | 'stderr'> {
+  return { stdout, stderr };
 }
 
 function version(): string {
@@ -41,25 +50,26 @@ function version(): string {
 }
 
 const PARTITION = { min: 0, max: 2 ** 31 - 1 };
+const PARTITION_COUNT = { min: 1, max: 100_000 };
 const COUNT = { min: 0, max: Number.MAX_SAFE_INTEGER };
+const COMPRESSION = ['none', 'gzip', 'snappy', 'lz4', 'zstd'];
 
-export function createProgram(streams: Streams): Command {
-  const output = (options: { json?: boolean }): Output => ({
-    json: options.json === true,
-    stdout: streams.stdout,
-    stderr: streams.stderr,
-  });
-  const program = new Command('tidelog')
+/** The program with all its commands; nothing runs before `parseAsync`. */
+export function createProgram(output: Output): Command {
+  const program = new TidelogCommand('tidelog')
     .description('A distributed commit log: run a broker, manage topics, produce and consume.')
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print what a command does and its options')
-    .showHelpAfterError('(tidelog COMMAND --help lists the options)')
+    .helpCommand('help [command]', 'print what a command does and its options')
+    .addHelpText(
+      'after',
+      '\nResults go to standard output, everything else to standard error.\nExit codes: 0 done, 1 failed or interrupted, 2 wrong usage.',
+    )
     .configureOutput({
-      writeOut: (text) => streams.stdout.write(text),
-      writeErr: (text) => streams.stderr.write(text),
+      writeOut: (text) => output.stdout.write(text),
+      writeErr: (text) => output.stderr.write(text),
     })
     .exitOverride();
-
   addStart(program, output);
   addTopic(program, output);
   addProduce(program, output);
@@ -68,192 +78,253 @@ export function createProgram(streams: Streams): Command {
   return program;
 }
 
-type OutputOf = (options: { json?: boolean }) => Output;
-
 /** The options of every command that talks to a broker. */
 function talksToBroker(command: Command): Command {
   return command
     .addOption(
-      new Option('--broker <host:port,...>', 'brokers to start from')
+      new Option('--broker <host:port,...>', 'brokers to start from; a missing port is 7650')
         .default(['localhost:7650'], 'localhost:7650')
         .argParser(parse.brokers),
     )
     .option('--json', 'results as JSON, one object per line');
 }
 
-function addStart(program: Command, output: OutputOf): void {
+function topicArgument(name: string): Argument {
+  return new Argument(`<${name}>`, 'name of the topic').argParser(parse.nonEmpty);
+}
+
+function addStart(program: Command, output: Output): void {
   program
     .command('start')
     .description('Run a broker until Ctrl-C.')
-    .option('--data-dir <dir>', 'where topics are kept', './tidelog-data')
-    .option('--ephemeral', 'keep nothing: a temporary directory, removed at the end')
-    .option('--host <host>', 'address to listen on', '127.0.0.1')
-    .option('--advertised-host <host>', 'address that clients are told to connect to')
-    .option('--port <port>', 'port of the native protocol', parse.port, 7650)
-    .option('--kafka-port <port>', 'port of the Kafka protocol', parse.port)
-    .option('--http-port <port>', 'port of /healthz, /readyz and /metrics', parse.port, 7651)
+    .option('--data-dir <dir>', 'where topics are kept', parse.nonEmpty, './tidelog-data')
+    .addOption(
+      new Option('--ephemeral', 'keep nothing: a temporary directory, removed at the end').conflicts(
+        'dataDir',
+      ),
+    )
+    .option(
+      '--host <host>',
+      'address to listen on; 0.0.0.0 for every IPv4 address',
+      parse.nonEmpty,
+      '127.0.0.1',
+    )
+    .option('--port <port>', 'port of the native protocol; 0 for a free one', parse.port, 7650)
+    .option('--kafka-port <port>', 'port of the Kafka protocol; not in this version', parse.port)
+    .option(
+      '--http-port <port>',
+      'port of /healthz, /readyz and /metrics; 0 for a free one',
+      parse.port,
+      7651,
+    )
+    .option('--advertised-host <host>', 'host that clients are told to connect to', parse.nonEmpty)
+    .option(
+      '--advertised-port <port>',
+      'port that clients are told to connect to',
+      parse.integer({ min: 1, max: 65_535 }),
+    )
     .option('--id <id>', "the broker's id in its cluster", parse.integer(PARTITION), 1)
     .addOption(
-      new Option('--durability <mode>', 'what an acknowledgement promises')
+      new Option('--durability <mode>', 'what an acknowledged record survives: power loss, or a crash')
         .choices(['fsync', 'page-cache'])
         .default('fsync'),
     )
     .addOption(
       new Option('--log-level <level>', 'least level that is logged, as JSON on standard error')
-        .choices(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+        .choices(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
         .default('warn'),
     )
-    .option('--json', 'the listening line as JSON')
-    .action(async (options) => {
+    .option('--json', 'what happens as JSON, one object per line')
+    .action(async (options: StartOptions) => {
       const { start } = await import('./commands/start.ts');
-      await start(options, output(options));
+      await start(options, output);
     });
 }
 
-function addTopic(program: Command, output: OutputOf): void {
+function addTopic(program: Command, output: Output): void {
   const topic = program.command('topic').description('Create, list, describe, alter and delete topics.');
   const config = new Option('--config <key=value>', 'a topic config; may be repeated').argParser(
     parse.keyValue,
   );
-  talksToBroker(topic.command('create <name>').description('Create a topic.'))
-    .option('--partitions <n>', 'number of partitions', parse.integer({ min: 1, max: 100_000 }))
-    .option('--replication-factor <n>', 'replicas of each partition', parse.integer({ min: 1, max: 32_767 }))
-    .addOption(config)
-    .option('--if-not-exists', 'do nothing when the topic exists')
-    .action(async (name, options) => {
-      const { createTopic } = await import('./commands/topic.ts');
-      await createTopic(name, options, output(options));
-    });
-  talksToBroker(topic.command('list').description('List topics.'))
-    .option('--internal', 'list internal topics too')
-    .action(async (options) => {
-      const { listTopics } = await import('./commands/topic.ts');
-      await listTopics(options, output(options));
-    });
-  talksToBroker(
-    topic.command('describe <name>').description("Show a topic's partitions, offsets and configs."),
-  ).action(async (name, options) => {
-    const { describeTopic } = await import('./commands/topic.ts');
-    await describeTopic(name, options, output(options));
-  });
-  talksToBroker(topic.command('alter <name>').description("Change a topic's configs or add partitions."))
+  talksToBroker(topic.command('create').description('Create a topic.').addArgument(topicArgument('name')))
+    .option('--partitions <n>', "number of partitions; else the broker's", parse.integer(PARTITION_COUNT))
     .option(
-      '--partitions <n>',
-      'new number of partitions; it only grows',
-      parse.integer({ min: 1, max: 100_000 }),
+      '--replication-factor <n>',
+      "replicas of each partition; else the broker's",
+      parse.integer({ min: 1, max: 32 }),
     )
     .addOption(config)
-    .option('--delete-config <key>', 'set a config back to its default; may be repeated', parse.list)
-    .action(async (name, options) => {
-      const { alterTopic } = await import('./commands/topic.ts');
-      await alterTopic(name, options, output(options));
+    .option('--if-not-exists', 'do nothing when the topic exists')
+    .action(async (name: string, options: CreateOptions) => {
+      const { createTopic } = await import('./commands/topic.ts');
+      await createTopic(name, options, output);
     });
-  talksToBroker(topic.command('delete <name>').description('Delete a topic and all its records.'))
+  talksToBroker(topic.command('list').description('List topics, one name per line.'))
+    .option('--internal', 'list internal topics too')
+    .action(async (options: ListOptions) => {
+      const { listTopics } = await import('./commands/topic.ts');
+      await listTopics(options, output);
+    });
+  talksToBroker(
+    topic
+      .command('describe')
+      .description("Show a topic's partitions, offsets and configs.")
+      .addArgument(topicArgument('name')),
+  ).action(async (name: string, options: BrokerOptions) => {
+    const { describeTopic } = await import('./commands/topic.ts');
+    await describeTopic(name, options, output);
+  });
+  talksToBroker(
+    topic
+      .command('alter')
+      .description("Change a topic's configs or add partitions.")
+      .addArgument(topicArgument('name')),
+  )
+    .option('--partitions <n>', 'new number of partitions; it only grows', parse.integer(PARTITION_COUNT))
+    .addOption(config)
+    .option('--delete-config <key>', 'set a config back to its default; may be repeated', parse.list)
+    .action(async (name: string, options: AlterOptions, command: Command) => {
+      checkAlter(options, command);
+      const { alterTopic } = await import('./commands/topic.ts');
+      await alterTopic(name, options, output);
+    });
+  talksToBroker(
+    topic
+      .command('delete')
+      .description('Delete a topic and all its records.')
+      .addArgument(topicArgument('name')),
+  )
     .option('--if-exists', 'do nothing when the topic does not exist')
-    .action(async (name, options) => {
+    .action(async (name: string, options: DeleteOptions) => {
       const { deleteTopic } = await import('./commands/topic.ts');
-      await deleteTopic(name, options, output(options));
+      await deleteTopic(name, options, output);
     });
 }
 
-const COMPRESSION = ['none', 'gzip', 'snappy', 'lz4', 'zstd'];
+function checkAlter({ partitions, config = {}, deleteConfig = [] }: AlterOptions, command: Command): void {
+  if (partitions === undefined && Object.keys(config).length + deleteConfig.length === 0) {
+    command.error('error: nothing to change; give --partitions, --config or --delete-config');
+  }
+  const twice = deleteConfig.find((name) => Object.hasOwn(config, name));
+  if (twice !== undefined) {
+    command.error(`error: --config and --delete-config both name ${twice}; give one of them`);
+  }
+}
 
-function addProduce(program: Command, output: OutputOf): void {
-  talksToBroker(
-    program.command('produce <topic>').description('Send lines as records, from a file or standard input.'),
-  )
-    .option('--file <file>', 'read lines from a file instead of standard input')
-    .option('--key-separator <text>', 'split each line into key and value at the first one', parse.separator)
-    .option('--partition <n>', 'send everything to one partition', parse.integer(PARTITION))
+/** The options of commands that have a producer. */
+function hasProducer(command: Command): Command {
+  return command
     .addOption(
-      new Option('--acks <level>', 'who must have a record: all, 1 or 0')
+      new Option('--acks <level>', 'who must have a record: all (in-sync replicas), 1 (leader) or 0 (nobody)')
         .default('all')
         .argParser(parse.acks),
     )
     .addOption(
       new Option('--compression <codec>', 'codec of the batches').choices(COMPRESSION).default('none'),
     )
-    .option('--no-idempotence', 'allow duplicates when a send is retried')
+    .option(
+      '--no-idempotence',
+      'allow duplicates when a batch has to be sent again; always so with --acks 1 or 0',
+    )
     .option(
       '--linger-ms <ms>',
-      'how long a batch waits for more records',
-      parse.integer({ min: 0, max: 900_000 }),
+      'how long a record waits for others to share its batch',
+      parse.integer({ min: 0, max: 60_000 }),
     )
     .option(
       '--batch-size-bytes <n>',
       'largest batch before compression',
-      parse.integer({ min: 1, max: 2 ** 30 }),
+      parse.integer({ min: 1, max: 104_857_600 }),
+    );
+}
+
+function addProduce(program: Command, output: Output): void {
+  hasProducer(
+    talksToBroker(
+      program
+        .command('produce')
+        .description('Send lines as records, from a file or standard input.')
+        .addArgument(topicArgument('topic')),
     )
+      .option('--file <file>', 'read lines from a file instead of standard input', parse.nonEmpty)
+      .option(
+        '--key-separator <text>',
+        'split each line into key and value at the first one; knows \\t, \\n, \\xNN',
+        parse.separator,
+      )
+      .option('--partition <n>', 'send everything to one partition', parse.integer(PARTITION)),
+  )
     .option(
       '--delivery-timeout-ms <ms>',
       'give a record up after this time',
       parse.integer({ min: 1, max: 2 ** 31 - 1 }),
     )
-    .action(async (topic, options) => {
+    .action(async (topic: string, options: ProduceOptions) => {
       const { produce } = await import('./commands/produce.ts');
-      await produce(topic, options, output(options));
+      await produce(topic, options, output);
     });
 }
 
-function addConsume(program: Command, output: OutputOf): void {
-  talksToBroker(program.command('consume <topic>').description('Print records as they arrive.'))
-    .option('--from-beginning', 'start at the oldest record')
+function addConsume(program: Command, output: Output): void {
+  talksToBroker(
+    program
+      .command('consume')
+      .description('Print records as they arrive, each partition in order, until Ctrl-C.')
+      .addArgument(topicArgument('topic')),
+  )
+    .addOption(new Option('--from-beginning', 'start at the oldest record').conflicts('offset'))
     .option('--partition <n>', 'read one partition', parse.integer(PARTITION))
     .option(
       '--offset <position>',
-      'beginning, end, an offset, -N (the last N) or @MILLISECONDS',
+      'start at beginning, end (the default), an offset, -N (the last N) or @MILLISECONDS, in each partition',
       parse.startPosition,
     )
     .option('--count <n>', 'stop after this many records', parse.integer(COUNT))
     .option('--exit-at-end', 'stop at the end that each partition had at the start')
-    .option('--format <format>', "for example '%t %p %o %T %k %v %h\\n'", recordFormat)
-    .option('--group <id>', 'read as a member of a consumer group')
-    .action(async (topic, options, command: Command) => {
-      if (options.fromBeginning === true && options.offset !== undefined) {
-        command.error('error: --from-beginning and --offset contradict each other; give one of them');
-      }
-      if (options.json === true && options.format !== undefined) {
-        command.error('error: --json and --format contradict each other; give one of them');
+    .addOption(
+      new Option(
+        '--format <format>',
+        "%t topic, %p partition, %o offset, %T timestamp, %k key, %v value, %h headers: '%k %v\\n'",
+      )
+        .argParser(recordFormat)
+        .conflicts('json'),
+    )
+    .option('--group <id>', 'read as a member of a consumer group; not in this version')
+    .action(async (topic: string, options: ConsumeOptions & { group?: string }, command: Command) => {
+      if (options.group !== undefined) {
+        command.error('error: --group: consumer groups are not in this version; leave it out');
       }
       const { consume } = await import('./commands/consume.ts');
-      await consume(topic, options, output(options));
+      await consume(topic, options, output);
     });
 }
 
-function addBench(program: Command, output: OutputOf): void {
+function addBench(program: Command, output: Output): void {
   const bench = program.command('bench').description('Measure a broker with generated records.');
+  hasProducer(
+    talksToBroker(
+      bench
+        .command('produce')
+        .description('Send generated records as fast as the broker takes them.')
+        .addArgument(topicArgument('topic')),
+    )
+      .option('--records <n>', 'how many', parse.integer({ min: 1, max: 1e12 }), 1_000_000)
+      .option('--record-bytes <n>', 'size of a value', parse.integer({ min: 0, max: 2 ** 20 }), 100)
+      .option('--key-bytes <n>', 'size of a key; 0 sends no keys', parse.integer({ min: 0, max: 1024 }), 10),
+  ).action(async (topic: string, options: BenchProduceOptions) => {
+    const { benchProduce } = await import('./commands/bench-produce.ts');
+    await benchProduce(topic, options, output);
+  });
   talksToBroker(
-    bench.command('produce <topic>').description('Send generated records as fast as the broker takes them.'),
-  )
-    .option('--records <n>', 'how many', parse.integer({ min: 1, max: 1e12 }), 1_000_000)
-    .option('--record-bytes <n>', 'value size', parse.integer({ min: 0, max: 2 ** 20 }), 100)
-    .option('--key-bytes <n>', 'key size; 0 sends no keys', parse.integer({ min: 0, max: 1024 }), 10)
-    .addOption(new Option('--acks <level>', 'all, 1 or 0').default('all').argParser(parse.acks))
-    .addOption(
-      new Option('--compression <codec>', 'codec of the batches').choices(COMPRESSION).default('none'),
-    )
-    .option(
-      '--linger-ms <ms>',
-      'how long a batch waits for more records',
-      parse.integer({ min: 0, max: 900_000 }),
-    )
-    .option(
-      '--batch-size-bytes <n>',
-      'largest batch before compression',
-      parse.integer({ min: 1, max: 2 ** 30 }),
-    )
-    .option('--no-idempotence', 'allow duplicates when a send is retried')
-    .action(async (topic, options) => {
-      const { benchProduce } = await import('./commands/bench-produce.ts');
-      await benchProduce(topic, options, output(options));
-    });
-  talksToBroker(
-    bench.command('consume <topic>').description('Read records from the beginning and count them.'),
+    bench
+      .command('consume')
+      .description('Read records from the oldest on, up to the end at the start, and count them.')
+      .addArgument(topicArgument('topic')),
   )
     .option('--records <n>', 'stop after this many', parse.integer({ min: 1, max: 1e12 }))
     .option('--partition <n>', 'read one partition', parse.integer(PARTITION))
-    .action(async (topic, options) => {
+    .action(async (topic: string, options: BenchConsumeOptions) => {
       const { benchConsume } = await import('./commands/bench-consume.ts');
-      await benchConsume(topic, options, output(options));
+      await benchConsume(topic, options, output);
     });
 }

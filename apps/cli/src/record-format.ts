@@ -9,7 +9,7 @@
  * bytes into one growing buffer, so keys and values keep every byte that they have, valid UTF-8 or not.
  */
 import { InvalidArgumentError } from 'commander';
-import { unescape } from './option-parsers.ts';
+import { replaceEscapes } from './option-parsers.ts';
 
 /** What a format reads of a record; the client's consumer records fit. */
 export interface FormattedRecord {
@@ -103,7 +103,7 @@ export function recordFormat(format: string): RecordWriter {
     const bytes = Buffer.from(text, 'latin1');
     if (bytes.length > 0) parts.push((sink) => sink.bytes(bytes));
   };
-  let rest = unescape(format);
+  let rest = replaceEscapes(format);
   for (let at = rest.indexOf('%'); at >= 0; at = rest.indexOf('%')) {
     const name = rest[at + 1] ?? '';
     if (name === '%') {

@@ -1,33 +1,28 @@
-/** `tidelog bench consume`: how many records per second one consumer reads, from the beginning to today's end. */
-import { connect, type BrokerOptions } from '../connect.ts';
+/** `tidelog bench consume`: how many records per second one consumer reads, from the oldest to today's end. */
+import { connect, findTopic, requirePartition, type BrokerOptions } from '../connect.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { printResult, type Output } from '../output.ts';
+import { listRanges } from '../partition-ranges.ts';
 import { startProgress } from '../progress.ts';
+import { benchResult } from './bench-produce.ts';
 
 export interface BenchConsumeOptions extends BrokerOptions {
-  records?: number;
-  partition?: number;
+  readonly records?: number;
+  readonly partition?: number;
 }
 
+/** Prints the figures of what was read until the end or a signal. */
 export async function benchConsume(
   topic: string,
   options: BenchConsumeOptions,
   output: Output,
 ): Promise<void> {
   using interrupt = interruptSignal();
+  const { signal } = interrupt;
   await using tidelog = connect(options);
-  const admin = tidelog.admin();
-  const [starts, ends] = await Promise.all([
-    admin.listOffsets(topic, 'earliest'),
-    admin.listOffsets(topic, 'latest'),
-  ]);
-  const ranges = ends
-    .map(({ partition, offset }) => ({
-      partition,
-      endOffset: offset,
-      startOffset: starts.find((entry) => entry.partition === partition)?.offset ?? 0,
-    }))
-    .filter((range) => options.partition === undefined || range.partition === options.partition);
+  requirePartition(await findTopic(tidelog, topic, { options, output, signal }), options.partition);
+  const start = { kind: 'beginning' } as const;
+  const ranges = await listRanges(tidelog, topic, { start, partition: options.partition, signal });
   const available = ranges.reduce((sum, range) => sum + range.endOffset - range.startOffset, 0);
   const wanted = Math.min(options.records ?? available, available);
   await using consumer = tidelog.consumer();
@@ -39,10 +34,10 @@ export async function benchConsume(
   let records = 0;
   let bytes = 0;
   if (wanted > 0) {
-    for await (const batch of consumer.batches({ signal: interrupt.signal })) {
+    for await (const batch of consumer.batches({ signal })) {
       for (const record of batch) {
         records++;
-        bytes += record.value?.length ?? 0;
+        bytes += (record.key?.length ?? 0) + (record.value?.length ?? 0);
       }
       progress.update(records, records);
       if (records >= wanted) break;
@@ -50,15 +45,5 @@ export async function benchConsume(
   }
   const seconds = (performance.now() - startedMs) / 1000;
   progress.stop();
-  await printResult(output, {
-    json: {
-      topic,
-      records,
-      bytes,
-      seconds,
-      recordsPerSecond: records / seconds,
-      megabytesPerSecond: bytes / 1e6 / seconds,
-    },
-    text: `${records} records in ${seconds.toFixed(2)} s: ${Math.round(records / seconds)} records/s, ${(bytes / 1e6 / seconds).toFixed(1)} MB/s`,
-  });
+  await printResult(output, benchResult({ topic, records, bytes, seconds }));
 }

@@ -1,26 +1,26 @@
 /** `tidelog bench produce`: how many generated records per second one producer gets acknowledged. */
-import type { CompressionType } from '@tidelog/record/compression';
-import { connect, type BrokerOptions } from '../connect.ts';
+import { connect, findTopic, type BrokerOptions } from '../connect.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { printResult, type Output } from '../output.ts';
+import { maxMessageBytesOf, producerSettings, type ProducerFlags } from '../producer-settings.ts';
 import { startProgress } from '../progress.ts';
 
-export interface BenchProduceOptions extends BrokerOptions {
-  records: number;
-  recordBytes: number;
-  keyBytes: number;
-  acks: 'all' | 0 | 1;
-  compression: CompressionType;
-  lingerMs?: number;
-  batchSizeBytes?: number;
-  idempotence: boolean;
+export interface BenchProduceOptions extends BrokerOptions, ProducerFlags {
+  readonly records: number;
+  readonly recordBytes: number;
+  readonly keyBytes: number;
 }
 
 const DISTINCT_MESSAGES = 1024;
 const PROGRESS_EVERY = 100_000;
 
+interface BenchMessage {
+  readonly key: Buffer | null;
+  readonly value: Buffer;
+}
+
 /** Messages that repeat after 1,024: text-like bytes, so that codecs find something to compress. */
-function messages(o: { keyBytes: number; recordBytes: number }): { key: Buffer | null; value: Buffer }[] {
+function messages(o: { keyBytes: number; recordBytes: number }): BenchMessage[] {
   return Array.from({ length: DISTINCT_MESSAGES }, (_, index) => ({
     key: o.keyBytes === 0 ? null : Buffer.from(String(index).padStart(o.keyBytes, 'k').slice(-o.keyBytes)),
     value: Buffer.alloc(
@@ -30,42 +30,47 @@ function messages(o: { keyBytes: number; recordBytes: number }): { key: Buffer |
   }));
 }
 
+/** Prints the figures of what was sent until the end or a signal. Rejects when a record was not delivered. */
 export async function benchProduce(
   topic: string,
   options: BenchProduceOptions,
   output: Output,
 ): Promise<void> {
   using interrupt = interruptSignal();
+  const { signal } = interrupt;
   await using tidelog = connect(options);
-  await using producer = tidelog.producer({
-    acks: options.acks,
-    compression: options.compression,
-    idempotence: options.idempotence && options.acks === 'all',
-    ...(options.lingerMs === undefined ? {} : { lingerMs: options.lingerMs }),
-    ...(options.batchSizeBytes === undefined ? {} : { batchSizeBytes: options.batchSizeBytes }),
-  });
+  await findTopic(tidelog, topic, { options, output, signal });
+  const producer = tidelog.producer(
+    producerSettings(options, await maxMessageBytesOf(tidelog, topic, signal)),
+  );
   const ring = messages(options);
-  await producer.send({ topic, messages: [ring[0] as (typeof ring)[number]] });
+  // The first record finds the leader and gets the producer id; that is not measured.
+  await producer.send({ topic, messages: [ring[0] as BenchMessage] });
   const progress = await startProgress(output, { label: `bench ${topic}`, total: options.records });
   const startedMs = performance.now();
   let sent = 0;
-  for (; sent < options.records && !interrupt.signal.aborted; sent++) {
-    const message = ring[sent % DISTINCT_MESSAGES] as (typeof ring)[number];
-    if (!producer.enqueue(topic, message)) await producer.drained();
+  for (; sent < options.records && !signal.aborted; sent++) {
+    if (!producer.enqueue(topic, ring[sent % DISTINCT_MESSAGES] as BenchMessage)) await producer.drained();
     if (sent % PROGRESS_EVERY === 0) progress.update(sent, sent);
   }
   await producer.flush();
   const seconds = (performance.now() - startedMs) / 1000;
   progress.stop();
-  const megabytes = (sent * (options.recordBytes + options.keyBytes)) / 1e6;
-  await printResult(output, {
-    json: {
-      topic,
-      records: sent,
-      seconds,
-      recordsPerSecond: sent / seconds,
-      megabytesPerSecond: megabytes / seconds,
-    },
-    text: `${sent} records in ${seconds.toFixed(2)} s: ${Math.round(sent / seconds)} records/s, ${(megabytes / seconds).toFixed(1)} MB/s`,
-  });
+  const bytes = sent * (options.recordBytes + options.keyBytes);
+  await printResult(output, benchResult({ topic, records: sent, bytes, seconds }));
+}
+
+/** The figures of a bench, for people and as JSON. */
+export function benchResult(o: { topic: string; records: number; bytes: number; seconds: number }): {
+  json: unknown;
+  text: string;
+} {
+  const { records, bytes, seconds } = o;
+  const [recordsPerSecond, megabytesPerSecond] = [records / seconds, bytes / 1e6 / seconds];
+  return {
+    json: { ...o, recordsPerSecond, megabytesPerSecond },
+    text:
+      `${records} records in ${seconds.toFixed(2)} s: ` +
+      `${Math.round(recordsPerSecond)} records/s, ${megabytesPerSecond.toFixed(1)} MB/s`,
+  };
 }

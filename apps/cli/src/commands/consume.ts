@@ -1,126 +1,148 @@
 /**
  * `tidelog consume`: prints records of one topic. Within a partition they come in order; output is gathered and
- * written in large pieces, at the latest when no further record is at hand.
+ * written in large pieces, at the latest when no further record is at hand. A reader that is slow holds up the
+ * fetching; one that goes away ends the command with exit code 0.
  */
-import { TidelogError } from '@tidelog/record/errors';
-import type { ConsumerBatch, Tidelog } from '@tidelog/client';
-import { connect, type BrokerOptions } from '../connect.ts';
-import { interruptSignal } from '../interrupt.ts';
-import { write, type Output } from '../output.ts';
+import type { Consumer, ConsumerStall } from '@tidelog/client';
+import { connect, findTopic, requirePartition, type BrokerOptions } from '../connect.ts';
+import { Interrupted, interruptSignal } from '../interrupt.ts';
+import { say, write, type Output } from '../output.ts';
+import { listRanges, type PartitionRange } from '../partition-ranges.ts';
+import { startProgress, type Progress } from '../progress.ts';
 import { ByteSink, writeJsonLine, writeValueLine, type RecordWriter } from '../record-format.ts';
 import type { StartPosition } from '../start-position.ts';
 
 export interface ConsumeOptions extends BrokerOptions {
-  fromBeginning?: boolean;
-  partition?: number;
-  offset?: StartPosition;
-  count?: number;
-  exitAtEnd?: boolean;
-  format?: RecordWriter;
-  group?: string;
+  readonly fromBeginning?: boolean;
+  readonly partition?: number;
+  readonly offset?: StartPosition;
+  readonly count?: number;
+  readonly exitAtEnd?: boolean;
+  readonly format?: RecordWriter;
 }
 
 const WRITE_BYTES = 256 * 1024;
+const STALL_TIMEOUT_MS = 10_000;
 
-interface PartitionRange {
-  readonly partition: number;
-  readonly startOffset: number;
-  readonly endOffset: number;
-}
-
-/** Where to begin and where each partition ends now. */
-async function planRanges(
-  tidelog: Tidelog,
-  topic: string,
-  options: ConsumeOptions,
-): Promise<PartitionRange[]> {
-  const admin = tidelog.admin();
-  const position: StartPosition = options.offset ?? {
-    kind: options.fromBeginning === true ? 'beginning' : 'end',
-  };
-  const [starts, ends] = await Promise.all([
-    admin.listOffsets(topic, 'earliest'),
-    admin.listOffsets(topic, 'latest'),
-  ]);
-  const byTime =
-    position.kind === 'timestamp'
-      ? await admin.listOffsets(topic, { timestampMs: position.timestampMs })
-      : [];
-  const offsetIn = (list: typeof starts, partition: number): number | undefined =>
-    list.find((entry) => entry.partition === partition)?.offset;
-  const ranges = ends.map(({ partition, offset: endOffset }) => {
-    const earliest = offsetIn(starts, partition) ?? 0;
-    const found = offsetIn(byTime, partition) ?? -1;
-    const startOffset = {
-      beginning: earliest,
-      end: endOffset,
-      offset: position.kind === 'offset' ? position.offset : 0,
-      last: position.kind === 'last' ? Math.max(earliest, endOffset - position.recordCount) : 0,
-      timestamp: found >= 0 ? found : endOffset,
-    }[position.kind];
-    return { partition, startOffset, endOffset };
-  });
-  if (options.partition === undefined) return ranges;
-  const chosen = ranges.filter(({ partition }) => partition === options.partition);
-  if (chosen.length === 0) {
-    throw new TidelogError(
-      'UNKNOWN_TOPIC_OR_PARTITION',
-      `Topic ${topic} has no partition ${options.partition}; it has 0 to ${ranges.length - 1}.`,
-    );
-  }
-  return chosen;
-}
-
-/** Runs until `--count`, `--exit-at-end` or a signal. */
+/**
+ * Runs until `--count`, `--exit-at-end` or a signal; a signal is the normal end when neither is given, and
+ * rejects with Interrupted otherwise.
+ */
 export async function consume(topic: string, options: ConsumeOptions, output: Output): Promise<void> {
-  if (options.count === 0) return;
   using interrupt = interruptSignal();
+  const { signal } = interrupt;
   await using tidelog = connect(options);
-  if (options.group !== undefined) {
-    throw new TidelogError(
-      'INVALID_ARGUMENT',
-      'Consumer groups are not part of this version; leave --group away.',
-    );
-  }
-  const ranges = await planRanges(tidelog, topic, options);
-  const unfinished = new Map(
-    ranges
-      .filter((range) => options.exitAtEnd !== true || range.startOffset < range.endOffset)
-      .map((range) => [range.partition, range.endOffset]),
-  );
-  if (unfinished.size === 0) return;
-  await using consumer = tidelog.consumer({ onOffsetOutOfRange: 'fail' });
+  requirePartition(await findTopic(tidelog, topic, { options, output, signal }), options.partition);
+  const start = options.offset ?? { kind: options.fromBeginning === true ? 'beginning' : 'end' };
+  const ranges = await listRanges(tidelog, topic, { start, partition: options.partition, signal });
+  const wanted = options.exitAtEnd === true ? ranges.filter(isNotEmpty) : ranges;
+  if (wanted.length === 0 || options.count === 0) return;
+  await using consumer = tidelog.consumer({ onOffsetOutOfRange: 'fail', stallTimeoutMs: STALL_TIMEOUT_MS });
+  consumer.on('stalled', (stall) => say(output, describeStall(stall)));
   await consumer.assign(
-    ranges
-      .filter(({ partition }) => unfinished.has(partition))
-      .map(({ partition, startOffset }) => ({ topic, partition, offset: startOffset })),
+    wanted.map(({ partition, startOffset }) => ({ topic, partition, offset: startOffset })),
   );
-  await print(consumer.batches({ signal: interrupt.signal }), { ...options, unfinished }, output);
+  const progress = await progressOf(topic, { options, ranges: wanted, output });
+  const printer = new RecordPrinter(topic, { options, ranges: wanted, output, progress, signal });
+  try {
+    await printer.print(consumer);
+  } catch (error) {
+    // The wait for a slow reader ends with an AbortError.
+    if (!signal.aborted) throw error;
+  } finally {
+    progress.stop();
+  }
+  const isBounded = options.count !== undefined || options.exitAtEnd === true;
+  if (signal.aborted && isBounded && !printer.isDone) {
+    throw new Interrupted(`${printer.recordCount} records were printed`);
+  }
 }
 
-async function print(
-  batches: AsyncIterable<ConsumerBatch>,
-  o: ConsumeOptions & { unfinished: Map<number, number> },
-  output: Output,
-): Promise<void> {
-  const writeRecord = output.json ? writeJsonLine : (o.format ?? writeValueLine);
-  const sink = new ByteSink();
-  let left = o.count ?? Infinity;
-  const flush = async (): Promise<void> => {
-    if (sink.length > 0) await write(output.stdout, sink.take());
-  };
-  for await (const batch of batches) {
-    const endOffset = o.exitAtEnd === true ? o.unfinished.get(batch.partition) : Infinity;
-    if (endOffset === undefined) continue;
-    for (const record of batch) {
-      if (record.offset >= endOffset) break;
-      writeRecord(sink, record);
-      if (sink.length >= WRITE_BYTES) await flush();
-      if (--left === 0) break;
-    }
-    await flush();
-    if (batch.lastOffset + 1 >= endOffset) o.unfinished.delete(batch.partition);
-    if (left === 0 || o.unfinished.size === 0) break;
+function isNotEmpty({ startOffset, endOffset }: PartitionRange): boolean {
+  return startOffset < endOffset;
+}
+
+function describeStall({ topic, partition, stalledForMs, error }: ConsumerStall): string {
+  const seconds = Math.round(stalledForMs / 1000);
+  const reason = error === undefined ? '' : `: ${error.message}`;
+  return `tidelog: no answer about ${topic} partition ${partition} for ${seconds} s${reason}; still trying`;
+}
+
+/** Only for a command that ends by itself, and not between the records on a terminal. */
+async function progressOf(
+  topic: string,
+  o: { options: ConsumeOptions; ranges: readonly PartitionRange[]; output: Output },
+): Promise<Progress> {
+  const { options, ranges, output } = o;
+  const available = ranges.reduce((sum, { startOffset, endOffset }) => sum + endOffset - startOffset, 0);
+  const total = options.exitAtEnd === true ? Math.min(available, options.count ?? Infinity) : options.count;
+  if (total === undefined || output.stdout.isTTY === true) return NO_PROGRESS;
+  return startProgress(output, { label: topic, total });
+}
+
+const NO_PROGRESS: Progress = { update: () => undefined, stop: () => undefined };
+
+interface PrinterOptions {
+  readonly options: ConsumeOptions;
+  readonly ranges: readonly PartitionRange[];
+  readonly output: Output;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+class RecordPrinter {
+  recordCount = 0;
+  readonly #topic: string;
+  readonly #options: PrinterOptions;
+  readonly #sink: ByteSink = new ByteSink();
+  readonly #writeRecord: RecordWriter;
+  readonly #countLimit: number;
+  /** The partitions that are not at their end yet, with that end; Infinity without `--exit-at-end`. */
+  readonly #endOffsets: Map<number, number>;
+
+  constructor(topic: string, o: PrinterOptions) {
+    this.#topic = topic;
+    this.#options = o;
+    this.#writeRecord = o.output.json ? writeJsonLine : (o.options.format ?? writeValueLine);
+    this.#countLimit = o.options.count ?? Infinity;
+    this.#endOffsets = new Map(
+      o.ranges.map(({ partition, endOffset }) => [
+        partition,
+        o.options.exitAtEnd === true ? endOffset : Infinity,
+      ]),
+    );
   }
-  await flush();
+
+  /** True when everything that was asked for is printed. */
+  get isDone(): boolean {
+    return this.recordCount >= this.#countLimit || this.#endOffsets.size === 0;
+  }
+
+  /** Prints until it is done or the signal aborts. Rejects when the output broke or a partition cannot be read. */
+  async print(consumer: Consumer): Promise<void> {
+    for await (const batch of consumer.batches({ signal: this.#options.signal })) {
+      const { partition } = batch;
+      const endOffset = this.#endOffsets.get(partition);
+      if (endOffset === undefined) continue;
+      for (const record of batch) {
+        if (record.offset >= endOffset) break;
+        this.#writeRecord(this.#sink, record);
+        this.recordCount++;
+        if (this.#sink.length >= WRITE_BYTES) await this.#flush();
+        if (this.recordCount >= this.#countLimit) break;
+      }
+      await this.#flush();
+      this.#options.progress.update(this.recordCount, this.recordCount);
+      if (batch.lastOffset + 1 >= endOffset) {
+        this.#endOffsets.delete(partition);
+        consumer.pause([{ topic: this.#topic, partitions: [partition] }]);
+      }
+      if (this.isDone) break;
+    }
+  }
+
+  async #flush(): Promise<void> {
+    const { output, signal } = this.#options;
+    if (this.#sink.length > 0) await write(output.stdout, this.#sink.take(), { signal });
+  }
 }

@@ -1,33 +1,43 @@
 /**
  * `tidelog produce`: one record per line. Reading stops while the producer's buffer is full; when the broker goes
  * away, sending goes on once it is back, within the delivery timeout.
+ *
+ * Whatever ends the reading (the end, a signal, a line that is too long, a record that could not be delivered):
+ * what was read before it is delivered first, and the result says how much that is.
  */
-import type { CompressionType } from '@tidelog/record/compression';
-import type { TidelogError } from '@tidelog/record/errors';
+import type { Producer, ProducerOptions, Tidelog } from '@tidelog/client';
+import { TidelogError } from '@tidelog/record/errors';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { connect, type BrokerOptions } from '../connect.ts';
-import { interruptSignal } from '../interrupt.ts';
+import { connect, findTopic, requirePartition, type BrokerOptions } from '../connect.ts';
+import { Interrupted, interruptSignal } from '../interrupt.ts';
 import { LineSplitter } from '../line-splitter.ts';
 import { printResult, say, type Output } from '../output.ts';
-import { startProgress } from '../progress.ts';
+import { maxMessageBytesOf, producerSettings, type ProducerFlags } from '../producer-settings.ts';
+import { startProgress, type Progress } from '../progress.ts';
 
-export interface ProduceOptions extends BrokerOptions {
-  file?: string;
-  keySeparator?: Buffer;
-  partition?: number;
-  acks: 'all' | 0 | 1;
-  compression: CompressionType;
-  idempotence: boolean;
-  lingerMs?: number;
-  batchSizeBytes?: number;
-  deliveryTimeoutMs?: number;
+export interface ProduceOptions extends BrokerOptions, ProducerFlags {
+  readonly file?: string;
+  readonly keySeparator?: Buffer;
+  readonly partition?: number;
 }
 
 const READ_CHUNK_BYTES = 1024 * 1024;
-const MAX_LINE_BYTES = 64 * 1024 * 1024;
-const SHOWN_FAILURES = 5;
+/** No topic takes more. */
+const MAX_LINE_BYTES = 104_857_600;
+
+interface Input {
+  readonly stream: Readable;
+  readonly name: string;
+  readonly sizeBytes: number | undefined;
+}
+
+/** What was read so far. */
+interface Read {
+  records: number;
+  bytes: number;
+}
 
 /** A line as a record: split at the first separator, or all value without one. */
 export function lineToMessage(
@@ -39,73 +49,174 @@ export function lineToMessage(
   return { key: line.subarray(0, at), value: line.subarray(at + separator.length) };
 }
 
-async function openInput(
-  file: string | undefined,
-): Promise<{ stream: Readable; sizeBytes: number | undefined }> {
-  if (file === undefined) return { stream: process.stdin, sizeBytes: undefined };
-  const info = await stat(file);
-  if (info.isDirectory()) throw new Error(`${file} is a directory; --file takes a text file.`);
-  const stream = createReadStream(file, { highWaterMark: READ_CHUNK_BYTES });
-  return { stream, sizeBytes: info.isFile() ? info.size : undefined };
-}
-
 /** Throws when the input cannot be read, when a record could not be delivered, or when it was interrupted. */
 export async function produce(topic: string, options: ProduceOptions, output: Output): Promise<void> {
-  const input = await openInput(options.file);
+  const input = await openInput(options.file, output);
   using interrupt = interruptSignal();
   await using tidelog = connect(options);
-  const producer = tidelog.producer({
-    acks: options.acks,
-    compression: options.compression,
-    idempotence: options.idempotence && options.acks === 'all',
-    ...(options.lingerMs === undefined ? {} : { lingerMs: options.lingerMs }),
-    ...(options.batchSizeBytes === undefined ? {} : { batchSizeBytes: options.batchSizeBytes }),
-    ...(options.deliveryTimeoutMs === undefined ? {} : { deliveryTimeoutMs: options.deliveryTimeoutMs }),
-  });
+  const settings = await settingsFor(tidelog, topic, { options, output, signal: interrupt.signal });
+  const producer = tidelog.producer(settings);
+  const failures = new DeliveryFailures(producer);
+  const stop = AbortSignal.any([interrupt.signal, failures.signal]);
   const progress = await startProgress(output, { label: topic, total: input.sizeBytes });
   const startedMs = performance.now();
-  let records = 0;
-  let readBytes = 0;
-  let failed = 0;
-  const onDelivery = (error: TidelogError | undefined): void => {
-    if (error === undefined) return;
-    failed++;
-    if (failed <= SHOWN_FAILURES) say(output, `tidelog: not delivered: ${error.code}: ${error.message}`);
-  };
+  const read: Read = { records: 0, bytes: 0 };
+  let readError: unknown;
+  try {
+    await sendLines(input, { topic, options, producer, stop, progress, read });
+  } catch (error) {
+    readError = describeReadError(error, { input, topic, line: read.records + 1, output });
+  }
+  if (interrupt.signal.aborted)
+    say(output, 'tidelog: delivering what was read; Ctrl-C again to leave at once');
+  // Its failures are counted already.
+  await producer.flush().catch(() => undefined);
+  progress.stop();
+  const elapsedMs = performance.now() - startedMs;
+  const delivered = read.records - failures.recordCount;
+  await printResult(output, {
+    json: {
+      topic,
+      records: read.records,
+      failed: failures.recordCount,
+      bytes: read.bytes,
+      elapsedMs: Math.round(elapsedMs),
+    },
+    text: `Produced ${delivered} records to ${topic} in ${(elapsedMs / 1000).toFixed(2)} s.`,
+  });
+  if (failures.first !== undefined) throw failures.asError(read.records);
+  if (readError !== undefined) throw readError;
+  if (interrupt.signal.aborted) throw new Interrupted(`${delivered} records were read and delivered`);
+}
+
+async function openInput(file: string | undefined, output: Output): Promise<Input> {
+  if (file === undefined) {
+    if (process.stdin.isTTY) say(output, 'tidelog: every line becomes a record; Ctrl-D ends');
+    return { stream: process.stdin, name: 'standard input', sizeBytes: undefined };
+  }
+  const info = await stat(file).catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
+  if (info.isDirectory()) throw new Error(`--file: ${file} is a directory; give a file of lines`);
+  const stream = createReadStream(file, { highWaterMark: READ_CHUNK_BYTES });
+  return { stream, name: file, sizeBytes: info.isFile() ? info.size : undefined };
+}
+
+function unreadable(name: string, error: unknown): Error {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reason =
+    code === 'ENOENT' ? 'there is no such file' : code === 'EACCES' ? 'this user may not read it' : message;
+  return new Error(`--file: cannot read ${name}: ${reason}`, { cause: error });
+}
+
+async function settingsFor(
+  tidelog: Tidelog,
+  topic: string,
+  request: { options: ProduceOptions; output: Output; signal: AbortSignal },
+): Promise<ProducerOptions> {
+  const { options, signal } = request;
+  requirePartition(await findTopic(tidelog, topic, request), options.partition);
+  return producerSettings(options, await maxMessageBytesOf(tidelog, topic, signal));
+}
+
+/** Reads until the end or until `stop`; counts in `read`. Throws for what cannot be read or taken as a record. */
+async function sendLines(
+  input: Input,
+  to: {
+    topic: string;
+    options: ProduceOptions;
+    producer: Producer;
+    stop: AbortSignal;
+    progress: Progress;
+    read: Read;
+  },
+): Promise<void> {
+  const { topic, options, producer, stop, progress, read } = to;
+  const { partition, keySeparator } = options;
   const splitter = new LineSplitter(MAX_LINE_BYTES);
-  const enqueue = async (lines: Iterable<Buffer>): Promise<void> => {
+  const send = async (lines: Iterable<Buffer>): Promise<void> => {
     for (const line of lines) {
-      const message = lineToMessage(line, options.keySeparator);
-      const hasRoom = producer.enqueue(
-        topic,
-        options.partition === undefined ? message : { ...message, partition: options.partition },
-        onDelivery,
-      );
-      records++;
-      if (!hasRoom) await producer.drained();
-      if (interrupt.signal.aborted) return;
+      const message = lineToMessage(line, keySeparator);
+      const hasRoom = producer.enqueue(topic, partition === undefined ? message : { ...message, partition });
+      read.records++;
+      if (!hasRoom) await drainedOrStopped(producer, stop);
+      if (stop.aborted) return;
     }
   };
+  // A read that waits for input would not notice the signal.
+  const endReading = (): void => void input.stream.destroy();
+  stop.addEventListener('abort', endReading);
+  if (stop.aborted) endReading();
   try {
     for await (const chunk of input.stream as AsyncIterable<Buffer>) {
-      readBytes += chunk.length;
-      await enqueue(splitter.push(chunk));
-      progress.update(readBytes, records);
-      if (interrupt.signal.aborted || failed > 0) break;
+      read.bytes += chunk.length;
+      await send(splitter.push(chunk));
+      progress.update(read.bytes, read.records);
+      if (stop.aborted) return;
     }
-    if (!interrupt.signal.aborted && failed === 0) await enqueue(splitter.end());
-    await producer.flush();
+    await send(splitter.end());
+  } catch (error) {
+    // A stream that is destroyed while it is read ends with an error.
+    if (!stop.aborted) throw error;
   } finally {
-    progress.stop();
+    stop.removeEventListener('abort', endReading);
     input.stream.destroy();
-    await producer.close().catch(() => undefined);
   }
-  const elapsedMs = performance.now() - startedMs;
-  await printResult(output, {
-    json: { topic, records, failed, bytes: readBytes, elapsedMs: Math.round(elapsedMs) },
-    text: `Produced ${records - failed} records to ${topic} in ${(elapsedMs / 1000).toFixed(2)} s.`,
+}
+
+function drainedOrStopped(producer: Producer, stop: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stop.removeEventListener('abort', done);
+      resolve();
+    };
+    stop.addEventListener('abort', done);
+    producer.drained().then(done, done);
   });
-  if (failed > 0) throw new Error(`${failed} of ${records} records were not delivered`);
-  if (interrupt.signal.aborted)
-    throw new Error(`interrupted after ${records} records; what was read is delivered`);
+}
+
+function describeReadError(
+  error: unknown,
+  o: { input: Input; topic: string; line: number; output: Output },
+): unknown {
+  const { input, topic, line, output } = o;
+  if (error instanceof TidelogError && error.code === 'MESSAGE_TOO_LARGE') {
+    return new TidelogError(
+      'MESSAGE_TOO_LARGE',
+      `line ${line} of ${input.name} makes a record that is larger than topic ${JSON.stringify(topic)} takes; ` +
+        `shorten it, or raise the limit: ${output.program} topic alter ${topic} --config max.message.bytes=N`,
+      { topic, cause: error },
+    );
+  }
+  if (error instanceof RangeError) return new Error(`line ${line} of ${input.name}: ${error.message}`);
+  return error instanceof TidelogError ? error : unreadable(input.name, error);
+}
+
+/** Counts the records that could not be delivered, and aborts `signal` at the first. */
+class DeliveryFailures {
+  recordCount = 0;
+  first: TidelogError | undefined;
+  readonly #stop = new AbortController();
+
+  constructor(producer: Producer) {
+    producer.on('deliveryFailed', ({ error, recordCount }) => {
+      this.recordCount += recordCount;
+      this.first ??= error;
+      this.#stop.abort();
+    });
+  }
+
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  /** The first failure, with how many records of those that were read failed. */
+  asError(readCount: number): TidelogError {
+    const { code, message } = this.first as TidelogError;
+    return new TidelogError(
+      code,
+      `${this.recordCount} of the ${readCount} records that were read were not delivered; the first failure: ${message}`,
+      { cause: this.first },
+    );
+  }
 }

@@ -1,57 +1,78 @@
 /** `tidelog start`: a broker in this process until a signal asks it to stop. */
-import { startBroker } from '@tidelog/broker';
+import { startBroker, type Broker } from '@tidelog/broker';
 import { once } from 'node:events';
+import { pino } from 'pino';
+import { brokerFlag } from '../connect.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { printResult, say, type Output } from '../output.ts';
 
 export interface StartOptions {
-  dataDir: string;
-  ephemeral?: boolean;
-  host: string;
-  advertisedHost?: string;
-  port: number;
-  kafkaPort?: number;
-  httpPort: number;
-  id: number;
-  durability: 'fsync' | 'page-cache';
-  logLevel: string;
+  readonly dataDir: string;
+  readonly ephemeral?: boolean;
+  readonly host: string;
+  readonly advertisedHost?: string;
+  readonly advertisedPort?: number;
+  readonly port: number;
+  readonly kafkaPort?: number;
+  readonly httpPort: number;
+  readonly id: number;
+  readonly durability: 'fsync' | 'page-cache';
+  readonly logLevel: string;
 }
 
-/** Runs until SIGINT or SIGTERM, then closes the broker cleanly. Throws when the broker cannot start. */
+/** Runs until SIGINT or SIGTERM, then closes the broker cleanly. Throws when the broker cannot start or close. */
 export async function start(options: StartOptions, output: Output): Promise<void> {
-  const { pino } = await import('pino');
   using interrupt = interruptSignal();
   if (options.kafkaPort !== undefined) {
-    say(output, 'tidelog: this version has no Kafka listener; --kafka-port opens nothing.');
+    say(output, 'tidelog: this version has no Kafka listener; --kafka-port opens nothing');
   }
-  await using broker = await startBroker({
-    ...(options.ephemeral === true ? {} : { dataDir: options.dataDir }),
+  const { ephemeral, dataDir, advertisedHost, advertisedPort } = options;
+  const broker = await startBroker({
+    ...(ephemeral === true ? {} : { dataDir }),
     host: options.host,
-    ...(options.advertisedHost === undefined ? {} : { advertisedHost: options.advertisedHost }),
+    ...(advertisedHost === undefined ? {} : { advertisedHost }),
+    ...(advertisedPort === undefined ? {} : { advertisedPort }),
     port: options.port,
     http: { port: options.httpPort },
     brokerId: options.id,
     durability: options.durability,
-    logger: pino({ level: options.logLevel }, pino.destination({ fd: 2, sync: true })),
+    // Synchronous: no line is lost when the process exits.
+    logger: pino(
+      { level: options.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+      pino.destination({ dest: 2, sync: true }),
+    ),
   });
-  const address = broker.brokers[0] as string;
-  const elsewhere =
-    address === 'localhost:7650' || address === '127.0.0.1:7650' ? '' : ` --broker ${address}`;
-  await printResult(output, {
+  await printResult(output, announcement(broker, options, output));
+  if (!interrupt.signal.aborted) await once(interrupt.signal, 'abort');
+  say(output, 'tidelog: stopping; Ctrl-C again to leave at once');
+  await broker.close();
+  await printResult(output, { json: { event: 'closed' }, text: 'Closed cleanly.' });
+}
+
+function announcement(
+  broker: Broker,
+  { ephemeral, dataDir, durability }: StartOptions,
+  { program }: Output,
+): { json: unknown; text: string } {
+  const startTimeMs = Math.round(performance.now());
+  const { brokers, httpUrl, brokerId, clusterId } = broker;
+  const data = ephemeral === true ? 'temporary, removed at the end' : dataDir;
+  return {
     json: {
       event: 'listening',
-      brokers: broker.brokers,
-      httpUrl: broker.httpUrl,
-      dataDir: options.ephemeral === true ? null : options.dataDir,
+      brokers,
+      httpUrl,
+      brokerId,
+      clusterId,
+      dataDir: ephemeral === true ? null : dataDir,
+      startTimeMs,
     },
     text: [
-      `Tidelog broker ${broker.brokerId} is ready.`,
-      `  native  ${address}`,
-      `  http    ${broker.httpUrl ?? ''}`,
-      `  data    ${options.ephemeral === true ? 'temporary, removed at the end' : options.dataDir} (${options.durability})`,
-      `Try: tidelog topic create hello --partitions 3${elsewhere}`,
+      `Tidelog broker ${brokerId} of cluster ${clusterId} is ready (${startTimeMs} ms).`,
+      `  native  ${brokers.join(', ')}`,
+      `  http    ${httpUrl ?? 'off'} (/healthz, /readyz, /metrics)`,
+      `  data    ${data} (durability ${durability})`,
+      `Try: ${program} topic create hello --partitions 3${brokerFlag(brokers)}`,
     ].join('\n'),
-  });
-  if (!interrupt.signal.aborted) await once(interrupt.signal, 'abort');
-  say(output, 'tidelog: stopping');
+  };
 }

@@ -1,49 +1,47 @@
 /** `tidelog topic create | list | describe | alter | delete`. */
-import { TidelogError } from '@tidelog/record/errors';
-import { connect, type BrokerOptions } from '../connect.ts';
+import { TidelogError, type ErrorCode } from '@tidelog/record/errors';
+import { connect, findTopic, type BrokerOptions } from '../connect.ts';
 import { printResult, table, type Output } from '../output.ts';
 
-interface CreateOptions extends BrokerOptions {
-  partitions?: number;
-  replicationFactor?: number;
-  config?: Record<string, string>;
-  ifNotExists?: boolean;
+export interface CreateOptions extends BrokerOptions {
+  readonly partitions?: number;
+  readonly replicationFactor?: number;
+  readonly config?: Readonly<Record<string, string>>;
+  readonly ifNotExists?: boolean;
+}
+
+function isCode(error: unknown, code: ErrorCode): boolean {
+  return error instanceof TidelogError && error.code === code;
 }
 
 export async function createTopic(name: string, options: CreateOptions, output: Output): Promise<void> {
   await using tidelog = connect(options);
-  const admin = tidelog.admin();
+  const { partitions: wanted, replicationFactor, config: configs, ifNotExists } = options;
+  const topic = {
+    topic: name,
+    ...(wanted === undefined ? {} : { partitions: wanted }),
+    ...(replicationFactor === undefined ? {} : { replicationFactor }),
+    ...(configs === undefined ? {} : { configs }),
+  };
+  let partitions: number | undefined;
   try {
-    await admin.createTopics([
-      {
-        topic: name,
-        ...(options.partitions === undefined ? {} : { partitions: options.partitions }),
-        ...(options.replicationFactor === undefined ? {} : { replicationFactor: options.replicationFactor }),
-        ...(options.config === undefined ? {} : { configs: options.config }),
-      },
-    ]);
+    const [created] = await tidelog.admin().createTopics([topic]);
+    partitions = created?.partitions;
   } catch (error) {
-    if (
-      options.ifNotExists === true &&
-      error instanceof TidelogError &&
-      error.code === 'TOPIC_ALREADY_EXISTS'
-    ) {
-      return printResult(output, { json: { topic: name, created: false }, text: `Topic ${name} exists.` });
-    }
-    throw error;
+    if (ifNotExists !== true || !isCode(error, 'TOPIC_ALREADY_EXISTS')) throw error;
+    return printResult(output, { json: { topic: name, created: false }, text: `Topic ${name} exists.` });
   }
-  const [description] = await admin.describeTopics([name]);
-  const partitions = description?.partitions.length ?? 0;
   await printResult(output, {
     json: { topic: name, created: true, partitions },
     text: `Created topic ${name} with ${partitions} ${partitions === 1 ? 'partition' : 'partitions'}.`,
   });
 }
 
-export async function listTopics(
-  options: BrokerOptions & { internal?: boolean },
-  output: Output,
-): Promise<void> {
+export interface ListOptions extends BrokerOptions {
+  readonly internal?: boolean;
+}
+
+export async function listTopics(options: ListOptions, output: Output): Promise<void> {
   await using tidelog = connect(options);
   const topics = (await tidelog.admin().listTopics())
     .filter((topic) => options.internal === true || !topic.internal)
@@ -61,9 +59,7 @@ export async function listTopics(
 export async function describeTopic(name: string, options: BrokerOptions, output: Output): Promise<void> {
   await using tidelog = connect(options);
   const admin = tidelog.admin();
-  const [description] = await admin.describeTopics([name]);
-  if (description === undefined)
-    throw new TidelogError('UNKNOWN_TOPIC_OR_PARTITION', `There is no topic ${name}.`);
+  const description = await findTopic(tidelog, name, { options, output });
   const [starts, ends, configs] = await Promise.all([
     admin.listOffsets(name, 'earliest'),
     admin.listOffsets(name, 'latest'),
@@ -107,50 +103,47 @@ export async function describeTopic(name: string, options: BrokerOptions, output
   });
 }
 
-interface AlterOptions extends BrokerOptions {
-  partitions?: number;
-  config?: Record<string, string>;
-  deleteConfig?: string[];
+export interface AlterOptions extends BrokerOptions {
+  readonly partitions?: number;
+  readonly config?: Readonly<Record<string, string>>;
+  readonly deleteConfig?: readonly string[];
 }
 
+/** Changes all or, when the broker refuses a part of it, nothing. */
 export async function alterTopic(name: string, options: AlterOptions, output: Output): Promise<void> {
-  const set = Object.entries(options.config ?? {}).map(([key, value]) => ({ name: key, value }));
-  const reset = (options.deleteConfig ?? []).map((key) => ({ name: key, value: null }));
-  if (options.partitions === undefined && set.length + reset.length === 0) {
-    throw new TidelogError(
-      'INVALID_ARGUMENT',
-      'Nothing to change: give --partitions, --config or --delete-config.',
-    );
-  }
+  const { partitions: totalCount, config = {}, deleteConfig = [] } = options;
+  const configs = [
+    ...Object.entries(config).map(([key, value]) => ({ name: key, value })),
+    ...deleteConfig.map((key) => ({ name: key, value: null })),
+  ];
   await using tidelog = connect(options);
   const admin = tidelog.admin();
-  if (set.length + reset.length > 0) await admin.alterConfigs({ topic: name, configs: [...set, ...reset] });
-  if (options.partitions !== undefined) {
-    await admin.createPartitions([{ topic: name, totalCount: options.partitions }]);
-  }
+  await findTopic(tidelog, name, { options, output });
+  const partitions = totalCount === undefined ? [] : [{ topic: name, totalCount }];
+  if (partitions.length > 0) await admin.createPartitions(partitions, { validateOnly: true });
+  if (configs.length > 0) await admin.alterConfigs({ topic: name, configs });
+  if (partitions.length > 0) await admin.createPartitions(partitions);
   await printResult(output, { json: { topic: name, altered: true }, text: `Altered topic ${name}.` });
 }
 
-export async function deleteTopic(
-  name: string,
-  options: BrokerOptions & { ifExists?: boolean },
-  output: Output,
-): Promise<void> {
+export interface DeleteOptions extends BrokerOptions {
+  readonly ifExists?: boolean;
+}
+
+export async function deleteTopic(name: string, options: DeleteOptions, output: Output): Promise<void> {
   await using tidelog = connect(options);
   try {
     await tidelog.admin().deleteTopics([name]);
   } catch (error) {
-    if (
-      options.ifExists === true &&
-      error instanceof TidelogError &&
-      error.code === 'UNKNOWN_TOPIC_OR_PARTITION'
-    ) {
-      return printResult(output, {
-        json: { topic: name, deleted: false },
-        text: `There is no topic ${name}.`,
-      });
+    if (!isCode(error, 'UNKNOWN_TOPIC_OR_PARTITION')) throw error;
+    if (options.ifExists !== true) {
+      await findTopic(tidelog, name, { options, output, isWorthCreating: false });
+      throw error;
     }
-    throw error;
+    return printResult(output, {
+      json: { topic: name, deleted: false },
+      text: `There is no topic ${name}.`,
+    });
   }
   await printResult(output, { json: { topic: name, deleted: true }, text: `Deleted topic ${name}.` });
 }

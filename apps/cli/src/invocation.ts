@@ -1,0 +1,52 @@
+/**
+ * How the user of this process calls the command, so that the commands which messages suggest work as they are
+ * printed: `tidelog`, `npx tidelog`, or `node apps/cli/dist/main.js` in a clone.
+ */
+import { existsSync } from 'node:fs';
+import { basename, isAbsolute, join, relative, sep } from 'node:path';
+import { readEnvironment, type Environment } from './env.ts';
+
+export interface ProcessFacts extends Environment {
+  /** `node` as it was typed. */
+  readonly argv0: string;
+  /** Node's own options. */
+  readonly execArgv: readonly string[];
+  /** The absolute path of the script, links not followed. */
+  readonly script: string;
+  readonly cwd: string;
+  readonly exists: (path: string) => boolean;
+}
+
+/** The words before the name of a command, quoted for a shell. */
+export function invocation(facts: ProcessFacts = factsOfThisProcess()): string {
+  const { script, path, isNpx, exists } = facts;
+  if (isNpx) return 'npx tidelog';
+  // Package managers make a link of this name, or a script that starts the file within the installed package.
+  if (basename(script) === 'tidelog' || script.includes(`${sep}node_modules${sep}`)) {
+    const isGlobal = path.some(
+      (directory) => !directory.endsWith(join('node_modules', '.bin')) && exists(join(directory, 'tidelog')),
+    );
+    return isGlobal ? 'tidelog' : 'npx tidelog';
+  }
+  return [facts.argv0, ...facts.execArgv, shortPath(script, facts.cwd)].map(quoted).join(' ');
+}
+
+function factsOfThisProcess(): ProcessFacts {
+  return {
+    ...readEnvironment(),
+    argv0: process.argv0,
+    execArgv: process.execArgv,
+    script: process.argv[1] ?? '',
+    cwd: process.cwd(),
+    exists: existsSync,
+  };
+}
+
+function shortPath(path: string, cwd: string): string {
+  const short = relative(cwd, path);
+  return short.startsWith('..') || isAbsolute(short) ? path : short;
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./\\-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
