@@ -5,6 +5,7 @@ import type { Clock, Logger } from '@tidelog/log';
 import type { TidelogError } from '@tidelog/record/errors';
 import type { Resource } from './authorization.ts';
 import type { MetadataStore } from './metadata/metadata-store.ts';
+import type { MemoryBudget } from './memory-budget.ts';
 import type { BrokerMetrics } from './metrics.ts';
 import type { BrokerOptions } from './options.ts';
 import type { Partitions } from './partitions/partitions.ts';
@@ -39,6 +40,8 @@ export interface BrokerCore {
   readonly closing: AbortSignal;
   /** Counts fetches, so that each begins with another of its partitions. */
   readonly fetchTurn: { value: number };
+  /** What was read for fetches, from before the read until the socket has taken it. */
+  readonly fetchMemory: MemoryBudget;
 }
 
 /** What one handler call gets. */

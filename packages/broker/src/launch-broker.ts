@@ -24,6 +24,7 @@ import { ConnectionTable } from './listeners/connection-table.ts';
 import { formatAddress } from './listeners/listener.ts';
 import { startNativeListener } from './listeners/native/native-listener.ts';
 import { MetadataStore } from './metadata/metadata-store.ts';
+import { MemoryBudget } from './memory-budget.ts';
 import { BrokerMetrics, defineStorageMetrics } from './metrics.ts';
 import { resolveBrokerOptions, topicDefaultsOf, toTopicConfigs } from './options.ts';
 import type { BrokerOptions, StartBrokerOptions, TopicSetting } from './options.ts';
@@ -126,6 +127,7 @@ class Launch {
       logger: this.logger,
       closing: this.#closing.signal,
       fetchTurn: { value: 0 },
+      fetchMemory: new MemoryBudget({ maxBytes: options.maxInFlightBytes }),
     };
     this.#checkNotAborted();
     await createMissingTopics(core, options.topics);

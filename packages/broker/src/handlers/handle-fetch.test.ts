@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ManualClock } from '@tidelog/log/testing';
 import { MemoryBroker } from '../../test/memory-broker.ts';
 import { batchOf } from '../../test/test-batches.ts';
+import type { FetchResponse } from '../requests.ts';
 
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
@@ -175,5 +176,67 @@ describe('how a fetch waits', () => {
     expect(await isPending(fetching)).toBe(true);
     await broker.produce('orders', ['a']);
     expect((await fetching).values).toEqual([['a']]);
+  });
+});
+
+describe('the memory of fetches', () => {
+  const MEMORY = { topics: { orders: 1 }, maxInFlightBytes: 1024 * 1024 };
+  const POLL = {
+    maxWaitMs: 60_000,
+    minBytes: 1,
+    maxBytes: 500_000,
+    isolationLevel: 'read_uncommitted',
+    partitions: [{ topic: 'orders', partition: 0, fetchOffset: 0, partitionMaxBytes: 500_000 }],
+  } as const;
+
+  test.each([
+    ['of many bytes', POLL],
+    ['of one batch', { ...POLL, maxBytes: 10 }],
+  ])('long polls %s that wake at once read only as fast as their answers leave', async (_what, poll) => {
+    await using broker = await MemoryBroker.start(MEMORY);
+    const { fetchMemory } = broker.launched.core;
+    const answers: FetchResponse[] = [];
+    const polls = Array.from({ length: 20 }, async () => {
+      const answer = await broker.dispatch('fetch', poll);
+      answers.push(answer);
+    });
+    expect(await isPending(Promise.any(polls))).toBe(true);
+    await broker.produce('orders', ['x'.repeat(400_000)]);
+    let released = 0;
+    while (released < polls.length) {
+      await isPending(Promise.all(polls));
+      expect(answers.length - released).toBeGreaterThan(0);
+      expect(answers.length - released, 'answers held at once').toBeLessThanOrEqual(2);
+      expect(fetchMemory.takenBytes).toBeLessThanOrEqual(1_100_000);
+      const answer = answers[released++] as FetchResponse;
+      expect(answer.partitions[0]?.records.length).toBeGreaterThan(400_000);
+      answer.release();
+    }
+    expect(fetchMemory.takenBytes).toBe(0);
+  });
+
+  test('a fetch that waits for more holds nothing', async () => {
+    await using broker = await MemoryBroker.start(MEMORY);
+    await broker.produce('orders', ['x'.repeat(100_000)]);
+    const fetching = broker.dispatch('fetch', { ...POLL, minBytes: 300_000 });
+    expect(await isPending(fetching)).toBe(true);
+    expect(broker.launched.core.fetchMemory.takenBytes).toBe(0);
+    await broker.produce('orders', ['x'.repeat(200_000)]);
+    const { partitions, release } = await fetching;
+    expect(partitions[0]?.records.length).toBeGreaterThan(300_000);
+    release();
+  });
+
+  test('who waits for memory leaves the line when its connection closes', async () => {
+    await using broker = await MemoryBroker.start(MEMORY);
+    const { fetchMemory } = broker.launched.core;
+    await broker.produce('orders', ['x'.repeat(400_000)]);
+    const held = await fetchMemory.reserve(1024 * 1024, []);
+    const fetching = broker.dispatch('fetch', POLL);
+    expect(await isPending(fetching)).toBe(true);
+    broker.dropConnection();
+    expect((await fetching).partitions[0]?.records.length).toBe(0);
+    expect(fetchMemory.waitingCount).toBe(0);
+    held?.release();
   });
 });

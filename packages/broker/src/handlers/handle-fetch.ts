@@ -6,12 +6,17 @@
  * first batch of the response comes whole, however large, so that a reader is never stuck. Each fetch begins
  * with another partition, so that a busy one cannot starve those behind it.
  *
- * Invariant: every read is released once: by the response's `release`, or here when it does not become part of
- * the response.
+ * Memory: what is read counts against `fetchMemory` from before the read until the socket has taken it, so that
+ * any number of fetches that wake at once read only as fast as their answers leave. Nothing is held while waiting
+ * for more: what was too little is read again later.
+ *
+ * Invariant: every read, and the reservation for it, is released once: by the response's `release`, or here when
+ * it does not become part of the response.
  */
 import type { LogRead } from '@tidelog/log';
 import { TidelogError } from '@tidelog/record/errors';
 import type { HandlerContext } from '../broker-core.ts';
+import type { Reservation } from '../memory-budget.ts';
 import type { Partition } from '../partitions/partition.ts';
 import type { FetchPartition, FetchRequest, FetchResponse, FetchResult } from '../requests.ts';
 import { checkedInteger, checkedWaitMs, checkRowCount, findLedPartition } from './request-checks.ts';
@@ -28,9 +33,10 @@ interface Slot {
   readableBytesTotal: number;
 }
 
-interface FetchLimits {
-  readonly maxBytes: number;
-  readonly minBytes: number;
+/** What a fetch has read, and the memory that is reserved for it. */
+interface Reads {
+  readonly slots: readonly Slot[];
+  memory: Reservation | undefined;
 }
 
 /** Rejects with INVALID_REQUEST. */
@@ -44,17 +50,19 @@ export async function handleFetch(context: HandlerContext, request: FetchRequest
   );
   const minBytes = Math.min(checkedInteger('minBytes', request.minBytes, { min: 0 }), maxBytes);
   const slots = request.partitions.map((partition) => openSlot(context, partition));
-  const limits = { maxBytes, minBytes };
+  const reads: Reads = { slots, memory: undefined };
   try {
+    let mayWait = true;
     for (;;) {
-      const readBytes = await readAll(context, slots, limits);
-      if (readBytes >= minBytes || slots.some((slot) => slot.error !== undefined)) break;
-      if (!(await waitForMore(context, slots, { missingBytes: minBytes - readBytes, deadlineMs }))) break;
-      releaseAll(slots);
+      const readBytes = await readAll(context, reads, maxBytes);
+      if (!mayWait || readBytes >= minBytes || slots.some((slot) => slot.error !== undefined)) break;
+      if (deadlineMs <= core.clock.monotonicMs()) break;
+      releaseAll(reads);
+      mayWait = await waitForMore(context, slots, { missingBytes: minBytes - readBytes, deadlineMs });
     }
-    return respond(context, slots);
+    return respond(context, reads);
   } catch (error) {
-    releaseAll(slots);
+    releaseAll(reads);
     throw error;
   }
 }
@@ -73,26 +81,51 @@ function openSlot(context: HandlerContext, request: FetchPartition): Slot {
   return slot;
 }
 
-/** Reads what there is, one partition after the other; returns how many bytes that is. */
-async function readAll(
-  context: HandlerContext,
-  slots: readonly Slot[],
-  limits: FetchLimits,
-): Promise<number> {
-  const first = slots.length === 0 ? 0 : context.core.fetchTurn.value++ % slots.length;
+/** Reads what there is, one partition after the other, once there is memory for it; returns how many bytes that is. */
+async function readAll(context: HandlerContext, reads: Reads, maxBytes: number): Promise<number> {
+  const { core, request } = context;
+  const { slots } = reads;
+  const wantedBytes = boundOfReads(slots, { maxBytes, fetchMaxBytes: core.options.fetchMaxBytes });
+  if (wantedBytes !== undefined) {
+    reads.memory = await core.fetchMemory.reserve(wantedBytes, [request.signal, core.closing]);
+    if (reads.memory === undefined) return 0;
+  }
+  const grantedBytes = Math.min(maxBytes, reads.memory?.sizeBytes ?? 0);
+  const first = slots.length === 0 ? 0 : core.fetchTurn.value++ % slots.length;
   let readBytes = 0;
+  let heldBytes = 0;
   for (let index = 0; index < slots.length; index++) {
     const slot = slots[(first + index) % slots.length] as Slot;
     const { partition, error } = slot;
     if (partition === undefined || error !== undefined) continue;
     slot.readableBytesTotal = partition.readableBytesTotal;
-    const leftBytes = limits.maxBytes - readBytes;
+    const leftBytes = grantedBytes - readBytes;
     if (leftBytes <= 0 && readBytes > 0) continue;
     if (partition.hasNothingAt(slot.request.fetchOffset)) continue;
     await readInto(context, slot, partition, { leftBytes, minOneBatch: readBytes === 0 });
     readBytes += slot.read?.bytes.length ?? 0;
+    // The read holds the whole piece of memory of which its bytes are the used part.
+    heldBytes += slot.read?.bytes.buffer.byteLength ?? 0;
   }
+  reads.memory?.resize(heldBytes);
   return readBytes;
+}
+
+/** The most that can be read, be it the first batch, which comes however large; undefined: there is nothing. */
+function boundOfReads(
+  slots: readonly Slot[],
+  { maxBytes, fetchMaxBytes }: { maxBytes: number; fetchMaxBytes: number },
+): number | undefined {
+  let partitionsBytes = 0;
+  let batchBytes: number | undefined;
+  for (const { partition, error, request } of slots) {
+    if (partition === undefined || error !== undefined || partition.hasNothingAt(request.fetchOffset))
+      continue;
+    const { partitionMaxBytes } = request;
+    if (Number.isSafeInteger(partitionMaxBytes)) partitionsBytes += Math.max(0, partitionMaxBytes);
+    batchBytes = Math.max(batchBytes ?? 0, Math.min(partition.maxBatchBytes, fetchMaxBytes));
+  }
+  return batchBytes === undefined ? undefined : Math.max(batchBytes, Math.min(maxBytes, partitionsBytes));
 }
 
 async function readInto(
@@ -158,8 +191,8 @@ function isWorthReading(slots: readonly Slot[], missingBytes: number): boolean {
   return false;
 }
 
-function respond(context: HandlerContext, slots: readonly Slot[]): FetchResponse {
-  const partitions = slots.map((slot): FetchResult => {
+function respond(context: HandlerContext, reads: Reads): FetchResponse {
+  const partitions = reads.slots.map((slot): FetchResult => {
     const { partition, read } = slot;
     const error = slot.error ?? partition?.leadershipProblem();
     if (partition === undefined || error !== undefined) {
@@ -177,13 +210,15 @@ function respond(context: HandlerContext, slots: readonly Slot[]): FetchResponse
     const logStartOffset = partition.openedLog?.logStartOffset ?? -1;
     return { highWatermark, lastStableOffset: highWatermark, logStartOffset, records };
   });
-  return { partitions, release: () => releaseAll(slots) };
+  return { partitions, release: () => releaseAll(reads) };
 }
 
-function releaseAll(slots: readonly Slot[]): void {
-  for (const slot of slots) {
+function releaseAll(reads: Reads): void {
+  for (const slot of reads.slots) {
     const { read } = slot;
     slot.read = undefined;
     read?.release();
   }
+  reads.memory?.release();
+  reads.memory = undefined;
 }

@@ -11,6 +11,7 @@
  * - A log that failed keeps failing its appends by itself; what was readable stays readable.
  */
 import { TidelogError } from '@tidelog/record/errors';
+import { LOG_CONFIG } from '@tidelog/log';
 import type { AppendResult, Clock, Log, LogRead } from '@tidelog/log';
 import type { TopicId } from '@tidelog/protocol';
 import type { PartitionAssignment } from '../metadata/metadata-records.ts';
@@ -94,6 +95,11 @@ export class Partition {
   /** Exclusive. 0 until the log was opened. */
   get highWatermark(): number {
     return this.#state.highWatermark;
+  }
+
+  /** The largest batch that is taken at the moment; older ones may be larger. */
+  get maxBatchBytes(): number {
+    return this.#config.log.maxMessageBytes ?? LOG_CONFIG.maxMessageBytes.default;
   }
 
   /** The log when it is open; for metrics and retention. */
