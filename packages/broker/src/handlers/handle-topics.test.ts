@@ -49,6 +49,12 @@ describe('creating topics', () => {
     ['a name that is taken', { topic: 'taken' }, 'TOPIC_ALREADY_EXISTS', '"taken" exists'],
     ['a name that collides', { topic: 'ta.ken' }, 'INVALID_TOPIC_EXCEPTION', 'differ only in'],
     ['a name of the broker', { topic: '__producer_ids' }, 'INVALID_TOPIC_EXCEPTION', 'belongs to the broker'],
+    [
+      'a name that would keep the broker from creating its own',
+      { topic: '__producer.ids' },
+      'INVALID_TOPIC_EXCEPTION',
+      'belongs to the broker',
+    ],
     ['−1 partitions', { topic: 't', partitionCount: -1 }, 'INVALID_PARTITIONS', 'at least 1'],
     [
       '4 billion partitions',

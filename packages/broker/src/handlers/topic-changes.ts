@@ -6,7 +6,7 @@ import { randomTopicId } from '@tidelog/protocol';
 import { TidelogError } from '@tidelog/record/errors';
 import type { BrokerCore } from '../broker-core.ts';
 import type { MetadataCommand } from '../metadata/metadata-state.ts';
-import { isInternalTopic, showTopic, topicNameProblem } from '../metadata/topic-name.ts';
+import { isInternalTopic, isReservedTopicName, showTopic, topicNameProblem } from '../metadata/topic-name.ts';
 import { checkTopicConfigs } from '../topic-config.ts';
 import type { TopicConfigs } from '../topic-config.ts';
 
@@ -15,7 +15,7 @@ export function checkMayChange(topic: string): void {
   if (!isInternalTopic(topic)) return;
   throw new TidelogError(
     'INVALID_TOPIC_EXCEPTION',
-    `the topic ${showTopic(topic)} belongs to the broker; it cannot be created, changed or deleted`,
+    `the topic ${showTopic(topic)} belongs to the broker; it cannot be changed or deleted`,
   );
 }
 
@@ -51,7 +51,12 @@ export function createTopicCommand(
   if (problem !== undefined) {
     throw new TidelogError('INVALID_TOPIC_EXCEPTION', `topic name ${showTopic(topic.topic)} ${problem}`);
   }
-  checkMayChange(topic.topic);
+  if (isReservedTopicName(topic.topic)) {
+    throw new TidelogError(
+      'INVALID_TOPIC_EXCEPTION',
+      `topic name ${showTopic(topic.topic)} belongs to the broker; choose another`,
+    );
+  }
   checkTopicConfigs(topic.configs, `topic ${showTopic(topic.topic)}`);
   return {
     type: 'createTopic',

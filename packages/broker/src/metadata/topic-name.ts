@@ -14,6 +14,14 @@ export function isInternalTopic(topic: string): boolean {
   return INTERNAL_TOPICS.has(topic);
 }
 
+/**
+ * True for the name of a topic that belongs to the broker, and for one that collides with it: nobody may take it,
+ * also before that topic exists, or the broker could never create its own.
+ */
+export function isReservedTopicName(topic: string): boolean {
+  return [...INTERNAL_TOPICS].some((internal) => collisionKey(internal) === collisionKey(topic));
+}
+
 /** Why a name is not valid, in words that follow "topic name …"; undefined when it is. */
 export function topicNameProblem(topic: string): string | undefined {
   if (topic.length === 0) return 'is empty';
