@@ -71,7 +71,8 @@ function guardMain([command, ...args]) {
     process.exit(127);
   });
   child.once('exit', (code, killedBy) => {
-    if (stopping) process.kill(-process.pid, 'SIGKILL'); // what the command left behind, and the guard
+    if (stopping)
+      process.kill(-process.pid, 'SIGKILL'); // what the command left behind, and the guard
     else process.exit(shellExitCode(code, killedBy));
   });
   // The script died, or asked, before the handlers were there.
