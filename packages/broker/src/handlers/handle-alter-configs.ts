@@ -9,7 +9,7 @@ import type {
   AlterConfigsResponse,
   AlterConfigsResult,
 } from '../requests.ts';
-import { checkRowCount, findTopic } from './request-checks.ts';
+import { checkNotRepeated, checkRowCount, findTopic, repeatedResources } from './request-checks.ts';
 import { checkMayChange } from './topic-changes.ts';
 
 /** Rejects with INVALID_REQUEST. */
@@ -18,17 +18,21 @@ export async function handleAlterConfigs(
   { resources, validateOnly }: AlterConfigsRequest,
 ): Promise<AlterConfigsResponse> {
   checkRowCount('resources', resources);
+  const repeated = repeatedResources(resources);
   const results: AlterConfigsResult[] = [];
-  for (const resource of resources) results.push(await alter(context, resource, { validateOnly }));
+  for (const resource of resources) {
+    results.push(await alter(context, resource, { validateOnly, repeated: repeated[resource.type] }));
+  }
   return { resources: results };
 }
 
 async function alter(
   context: HandlerContext,
   { type, name, configs }: AlterConfigsResource,
-  { validateOnly }: { validateOnly: boolean },
+  { validateOnly, repeated }: { validateOnly: boolean; repeated: ReadonlySet<string> },
 ): Promise<AlterConfigsResult> {
   try {
+    checkNotRepeated(name, repeated, type);
     if (type === 'broker') {
       throw new TidelogError(
         'INVALID_REQUEST',

@@ -103,3 +103,28 @@ test('the options of a broker can be read and not altered', async () => {
   });
   expect(altered.error?.message).toContain('the options that it was started with');
 });
+
+test('a resource that is named twice is refused, to be read as well as to be altered', async () => {
+  await using broker = await MemoryBroker.start({ topics: { orders: 1, '1': 1 } });
+  const orders = { type: 'topic', name: 'orders' } as const;
+  const others = [
+    { type: 'topic', name: '1' },
+    { type: 'broker', name: '1' },
+  ] as const;
+  const described = await broker.dispatch('describeConfigs', { resources: [orders, orders, ...others] });
+  expect(described.resources.map(({ error }) => error?.code)).toEqual([
+    'INVALID_REQUEST',
+    'INVALID_REQUEST',
+    undefined,
+    undefined,
+  ]);
+  const altered = await broker.dispatch('alterConfigs', {
+    resources: [orders, orders].map((resource, index) => ({
+      ...resource,
+      configs: [{ name: 'segment.ms', operation: 'set', value: String(index + 1) }],
+    })),
+    validateOnly: false,
+  });
+  expect(altered.resources.map(({ error }) => error?.code)).toEqual(['INVALID_REQUEST', 'INVALID_REQUEST']);
+  expect((await entry(broker, 'segment.ms'))?.source).toBe('default');
+});

@@ -7,8 +7,8 @@ import type {
   NewPartitions,
   TopicResult,
 } from '../requests.ts';
-import { checkRowCount, findTopic } from './request-checks.ts';
-import { checkMayChange, checkNotRepeated, repeatedNames } from './topic-changes.ts';
+import { checkNotRepeated, checkRowCount, findTopic, repeatedNames } from './request-checks.ts';
+import { checkMayChange } from './topic-changes.ts';
 
 /** Rejects with INVALID_REQUEST. */
 export async function handleCreatePartitions(

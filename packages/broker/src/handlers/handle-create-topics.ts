@@ -1,8 +1,8 @@
 /** CreateTopics: new topics, one after the other; a row fails on its own. */
 import type { HandlerContext } from '../broker-core.ts';
 import type { CreateTopicResult, CreateTopicsRequest, CreateTopicsResponse, NewTopic } from '../requests.ts';
-import { checkRowCount } from './request-checks.ts';
-import { checkNotRepeated, createTopicCommand, repeatedNames } from './topic-changes.ts';
+import { checkNotRepeated, checkRowCount, repeatedNames } from './request-checks.ts';
+import { createTopicCommand } from './topic-changes.ts';
 
 /** Rejects with INVALID_REQUEST. */
 export async function handleCreateTopics(

@@ -12,7 +12,7 @@ import type {
   DescribeConfigsResponse,
   DescribeConfigsResult,
 } from '../requests.ts';
-import { checkRowCount, findTopic } from './request-checks.ts';
+import { checkNotRepeated, checkRowCount, findTopic, repeatedResources } from './request-checks.ts';
 
 /** Rejects with INVALID_REQUEST. */
 export async function handleDescribeConfigs(
@@ -20,12 +20,18 @@ export async function handleDescribeConfigs(
   { resources }: DescribeConfigsRequest,
 ): Promise<DescribeConfigsResponse> {
   checkRowCount('resources', resources);
-  return { resources: resources.map((resource) => describe(context, resource)) };
+  const repeated = repeatedResources(resources);
+  return { resources: resources.map((resource) => describe(context, resource, repeated[resource.type])) };
 }
 
-function describe(context: HandlerContext, resource: DescribeConfigsResource): DescribeConfigsResult {
+function describe(
+  context: HandlerContext,
+  resource: DescribeConfigsResource,
+  repeated: ReadonlySet<string>,
+): DescribeConfigsResult {
   const { type, name, configNames } = resource;
   try {
+    checkNotRepeated(name, repeated, type);
     if (type === 'broker') {
       const denial = context.denial({ type: 'Cluster' });
       if (denial !== undefined) throw denial;

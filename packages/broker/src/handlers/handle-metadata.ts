@@ -1,6 +1,7 @@
 /**
  * Metadata: the brokers with the addresses of the listener that asks, and topics with their partitions. A topic
- * that is missing is created when the client allows it and the broker does (`autoCreateTopics`).
+ * that is missing is created when the client allows it and the broker does (`autoCreateTopics`). The rows name
+ * their topics as the request did; a name that is repeated has one row.
  */
 import { TidelogError } from '@tidelog/record/errors';
 import type { HandlerContext } from '../broker-core.ts';
@@ -34,7 +35,9 @@ export async function handleMetadata(
     }
   } else {
     checkRowCount('topics', topics);
-    for (const reference of topics) rows.push(await lookUp(context, reference, { allowAutoTopicCreation }));
+    for (const reference of withoutRepeats(topics)) {
+      rows.push(await lookUp(context, reference, { allowAutoTopicCreation }));
+    }
   }
   return {
     clusterId: core.clusterId,
@@ -42,6 +45,11 @@ export async function handleMetadata(
     brokers: brokersFor(context),
     topics: rows,
   };
+}
+
+/** A topic is described once, however often it is named: a hundred thousand times would be gigabytes. */
+function withoutRepeats(topics: readonly TopicReference[]): Iterable<TopicReference> {
+  return new Map(topics.map((topic) => [JSON.stringify([topic.topicId, topic.topic]), topic])).values();
 }
 
 async function lookUp(

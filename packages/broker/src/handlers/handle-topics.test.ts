@@ -145,6 +145,22 @@ describe('metadata', () => {
     expect(topics[0]?.error?.code).toBe('UNKNOWN_TOPIC_OR_PARTITION');
   });
 
+  test('a topic that is named many times is described once', async () => {
+    await using broker = await MemoryBroker.start({ topics: { a: 2, b: 1 } });
+    const topicId = broker.launched.core.metadata.view.topicNamed('a')?.topicId as string;
+    const names = [{ topic: 'a' }, { topic: 'b' }, { topic: 'none' }, { topicId }];
+    const { topics } = await broker.dispatch('metadata', {
+      topics: Array.from({ length: 1000 }, () => names).flat(),
+      allowAutoTopicCreation: false,
+    });
+    expect(topics.map((row) => [row.topic, row.partitions.length])).toEqual([
+      ['a', 2],
+      ['b', 1],
+      ['none', 0],
+      ['a', 2],
+    ]);
+  });
+
   test('it can be asked for all topics, for some by id, or for the brokers alone', async () => {
     await using broker = await MemoryBroker.start({ topics: { a: 1, b: 1 } });
     const ask = (topics: 'all' | { topicId: string }[]) =>

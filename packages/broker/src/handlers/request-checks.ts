@@ -7,7 +7,7 @@ import type { HandlerContext } from '../broker-core.ts';
 import type { TopicState } from '../metadata/metadata-state.ts';
 import { showTopic } from '../metadata/topic-name.ts';
 import type { Partition } from '../partitions/partition.ts';
-import type { PartitionReference, TopicReference } from '../requests.ts';
+import type { ConfigResourceType, PartitionReference, TopicReference } from '../requests.ts';
 
 /** The largest wait that a timer takes; a longer one is cut to it, about 25 days. */
 export const MAX_WAIT_MS = 0x7fff_ffff;
@@ -48,6 +48,45 @@ export function checkRowCount(name: string, rows: readonly unknown[]): void {
     'INVALID_REQUEST',
     `the request names ${rows.length} ${name}; one request may name ${MAX_ROWS}: split it`,
   );
+}
+
+/** The names that appear more than once. */
+export function repeatedNames(names: readonly (string | undefined)[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const name of names) {
+    if (name === undefined) continue;
+    if (seen.has(name)) repeated.add(name);
+    seen.add(name);
+  }
+  return repeated;
+}
+
+/**
+ * A row that is named twice is refused: the answer would contradict itself, and one of a hundred thousand times
+ * the same long row would be gigabytes.
+ *
+ * @throws INVALID_REQUEST when `name` is one of `repeated`
+ */
+export function checkNotRepeated(
+  name: string,
+  repeated: ReadonlySet<string>,
+  type: ConfigResourceType = 'topic',
+): void {
+  if (!repeated.has(name)) return;
+  throw new TidelogError(
+    'INVALID_REQUEST',
+    `the request names the ${type} ${showTopic(name)} more than once`,
+  );
+}
+
+/** Of the resources of a request, by type, the names that appear more than once. */
+export function repeatedResources(
+  resources: readonly { readonly type: ConfigResourceType; readonly name: string }[],
+): Readonly<Record<ConfigResourceType, ReadonlySet<string>>> {
+  const namesOf = (wanted: ConfigResourceType): string[] =>
+    resources.filter(({ type }) => type === wanted).map(({ name }) => name);
+  return { topic: repeatedNames(namesOf('topic')), broker: repeatedNames(namesOf('broker')) };
 }
 
 /** The topic that a request names, if the principal may do with it what the request does. */

@@ -19,24 +19,6 @@ export function checkMayChange(topic: string): void {
   );
 }
 
-/** The names that appear more than once. */
-export function repeatedNames(names: readonly (string | undefined)[]): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const repeated = new Set<string>();
-  for (const name of names) {
-    if (name === undefined) continue;
-    if (seen.has(name)) repeated.add(name);
-    seen.add(name);
-  }
-  return repeated;
-}
-
-/** @throws INVALID_REQUEST when `topic` is one of `repeated` */
-export function checkNotRepeated(topic: string, repeated: ReadonlySet<string>): void {
-  if (!repeated.has(topic)) return;
-  throw new TidelogError('INVALID_REQUEST', `the request names the topic ${showTopic(topic)} more than once`);
-}
-
 /** The command that creates a topic; 0 stands for the broker's default. Throws INVALID_TOPIC_EXCEPTION or INVALID_CONFIG. */
 export function createTopicCommand(
   { options, random }: Pick<BrokerCore, 'options' | 'random'>,
