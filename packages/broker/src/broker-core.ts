@@ -42,6 +42,8 @@ export interface BrokerCore {
   readonly fetchTurn: { value: number };
   /** What was read for fetches, from before the read until the socket has taken it. */
   readonly fetchMemory: MemoryBudget;
+  /** What batches are decompressed into to find records by their time. */
+  readonly lookupMemory: MemoryBudget;
 }
 
 /** What one handler call gets. */

@@ -128,6 +128,7 @@ class Launch {
       closing: this.#closing.signal,
       fetchTurn: { value: 0 },
       fetchMemory: new MemoryBudget({ maxBytes: options.maxInFlightBytes }),
+      lookupMemory: new MemoryBudget({ maxBytes: options.maxInFlightBytes }),
     };
     this.#checkNotAborted();
     await createMissingTopics(core, options.topics);

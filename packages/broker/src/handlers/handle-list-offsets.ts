@@ -1,5 +1,11 @@
-/** ListOffsets: the earliest or latest offset of a partition, or the first at or after a time. */
+/**
+ * ListOffsets: the earliest or latest offset of a partition, or the first at or after a time.
+ *
+ * A lookup by time may decompress a batch, which makes far more of it than what was stored; so such lookups, of all
+ * requests together, wait for `lookupMemory`. The earliest and latest offsets are known and never wait.
+ */
 import type { Log } from '@tidelog/log';
+import { DEFAULT_MAX_DECOMPRESSED_BYTES } from '@tidelog/record';
 import { TidelogError } from '@tidelog/record/errors';
 import type { HandlerContext } from '../broker-core.ts';
 import type { Partition } from '../partitions/partition.ts';
@@ -30,30 +36,46 @@ async function listOffset(
   try {
     const { found, error } = findLedPartition(context, request, request.currentLeaderEpoch);
     if (found === undefined) return { ...NOT_FOUND, error };
-    return await found.withLog((log) => lookUp(found, log, request.timestampMs));
+    const { timestampMs } = request;
+    if (timestampMs === LATEST_TIMESTAMP || timestampMs === EARLIEST_TIMESTAMP) {
+      return await found.withLog((log) => Promise.resolve(endOf(found, log, timestampMs)));
+    }
+    checkTimestamp(timestampMs);
+    return await findByTime(context, found, timestampMs);
   } catch (thrown) {
     return { ...NOT_FOUND, error: context.failure(thrown) };
   }
 }
 
-async function lookUp(partition: Partition, log: Log, timestampMs: number): Promise<ListOffsetsResult> {
+function endOf(partition: Partition, log: Log, which: number): ListOffsetsResult {
   const { highWatermark, leaderEpoch } = partition;
-  switch (timestampMs) {
-    case LATEST_TIMESTAMP:
-      return { offset: highWatermark, timestampMs: -1, leaderEpoch };
-    case EARLIEST_TIMESTAMP:
-      return { offset: log.logStartOffset, timestampMs: -1, leaderEpoch };
-    default: {
-      if (timestampMs !== MAX_TIMESTAMP && (!Number.isSafeInteger(timestampMs) || timestampMs < 0)) {
-        throw new TidelogError(
-          'INVALID_REQUEST',
-          `timestampMs is ${timestampMs}; it must be a time from 0, ${LATEST_TIMESTAMP} (latest), ${EARLIEST_TIMESTAMP} (earliest) or ${MAX_TIMESTAMP} (the largest)`,
-        );
-      }
-      const found =
-        timestampMs === MAX_TIMESTAMP ? await log.maxTimestamp() : await log.offsetForTimestamp(timestampMs);
-      // What no reader may see yet is not told either.
-      return found === undefined || found.offset >= highWatermark ? NOT_FOUND : found;
-    }
+  const offset = which === EARLIEST_TIMESTAMP ? log.logStartOffset : highWatermark;
+  return { offset, timestampMs: -1, leaderEpoch };
+}
+
+function checkTimestamp(timestampMs: number): void {
+  if (timestampMs === MAX_TIMESTAMP || (Number.isSafeInteger(timestampMs) && timestampMs >= 0)) return;
+  throw new TidelogError(
+    'INVALID_REQUEST',
+    `timestampMs is ${timestampMs}; it must be a time from 0, ${LATEST_TIMESTAMP} (latest), ${EARLIEST_TIMESTAMP} (earliest) or ${MAX_TIMESTAMP} (the largest)`,
+  );
+}
+
+async function findByTime(
+  { core, request }: HandlerContext,
+  partition: Partition,
+  timestampMs: number,
+): Promise<ListOffsetsResult> {
+  const signals = [request.signal, core.closing];
+  const memory = await core.lookupMemory.reserve(DEFAULT_MAX_DECOMPRESSED_BYTES, signals);
+  if (memory === undefined) throw new TidelogError('NOT_LEADER_OR_FOLLOWER', 'the broker is closing');
+  try {
+    const found = await partition.withLog((log) =>
+      timestampMs === MAX_TIMESTAMP ? log.maxTimestamp() : log.offsetForTimestamp(timestampMs),
+    );
+    // What no reader may see yet is not told either.
+    return found === undefined || found.offset >= partition.highWatermark ? NOT_FOUND : found;
+  } finally {
+    memory.release();
   }
 }

@@ -39,6 +39,23 @@ describe('offsets', () => {
     expect((await offsetOf(broker, Number.NaN)).error?.code).toBe('INVALID_REQUEST');
   });
 
+  test('lookups by time wait for memory, those of the ends do not', async () => {
+    await using broker = await brokerWithTimes([Date.now()]);
+    const { lookupMemory } = broker.launched.core;
+    const held = await lookupMemory.reserve(Infinity, []);
+    const timesMs = Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? 0 : -3));
+    const found = broker.dispatch('listOffsets', {
+      isolationLevel: 'read_uncommitted',
+      partitions: timesMs.map((timestampMs) => ({ topic: 'orders', partition: 0, timestampMs })),
+    });
+    expect((await offsetOf(broker, -1)).offset).toBe(1);
+    expect((await offsetOf(broker, -2)).offset).toBe(0);
+    expect(lookupMemory.waitingCount).toBe(50);
+    held?.release();
+    expect((await found).partitions.map(({ offset }) => offset)).toEqual(timesMs.map(() => 0));
+    expect(lookupMemory.takenBytes).toBe(0);
+  });
+
   test('an empty partition begins and ends at 0', async () => {
     await using broker = await brokerWithTimes([]);
     expect((await offsetOf(broker, -2)).offset).toBe(0);

@@ -3,7 +3,7 @@
  * their names, defaults and ranges. Every bound is finite by default.
  *
  * Memory: requests take at most `maxInFlightBytes` (plus one read of a socket), responses that wait for sockets
- * as much again, a connection that is idle nothing but its socket.
+ * as much again, and so do lookups by time; a connection that is idle takes nothing but its socket.
  */
 import { resolveOptions, type OptionsInput, type ResolvedOptions } from '@tidelog/record/options';
 
@@ -40,7 +40,7 @@ export const LIMITS = {
     default: 256 * MIB,
     min: MIB,
     kafka: 'queued.max.request.bytes',
-    doc: 'Request bytes held in memory over all connections; beyond, sockets are not read. Response bytes that wait for sockets are bounded by as much again.',
+    doc: 'Request bytes held in memory over all connections; beyond, sockets are not read. Response bytes that wait for sockets are bounded by as much again, and so are batches that are decompressed to find records by time.',
   },
   maxOutgoingBytesPerConnection: {
     type: 'integer',
