@@ -106,6 +106,35 @@ describe('embedded coordination on a disk that fails', () => {
     expect((await again.newest()).version).toBe(expected.version + 1);
   });
 
+  test('when a shortened journal is in place and its name cannot be synced, nothing goes to the old one', async () => {
+    const fileSystem = await freshDisk();
+    const coordination = await openOn(fileSystem);
+    const controllerEpoch = await becomeController(coordination);
+    const committed = await coordination.commit({
+      expected: await coordination.newest(),
+      controllerEpoch,
+      records: ['a'],
+    });
+    if (committed.outcome !== 'committed') throw new Error(committed.outcome);
+    let directorySyncs = 0;
+    fileSystem.onSyncPoint = ({ when, path }) => {
+      // The first is that of the snapshot.
+      if (when !== 'before' || !path.endsWith('metadata.tidelog') || ++directorySyncs < 2) return;
+      throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+    };
+    await expect(coordination.saveSnapshot({ at: committed.at, state: 1 })).rejects.toThrow();
+    expect(directorySyncs).toBe(2);
+    fileSystem.onSyncPoint = undefined;
+    const later = { expected: committed.at, controllerEpoch, records: ['b'] };
+    const outcome = await coordination.commit(later).then(
+      () => 'committed',
+      () => 'refused',
+    );
+    const again = await openOn(fileSystem.crash({ seed: 1, kind: 'process-kill' }));
+    const { version } = await again.newest();
+    expect([outcome, version]).toEqual(['refused', committed.at.version]);
+  });
+
   test('after a sync that failed every later change is refused', async () => {
     const fileSystem = await freshDisk();
     const coordination = await openOn(fileSystem);

@@ -112,10 +112,18 @@ export class MetadataJournal {
       this.#sizeBytes = bytes.length;
       await previous.close();
     } catch (error) {
-      // No space is met while the temporary file is written: the journal itself is as it was.
-      if (isDiskFull(error)) throw diskFull(path, error);
+      // Met while the temporary file was written, no space leaves the journal as it was. Met later, the handle may
+      // be that of a file without a name: what is appended there would be gone after a restart.
+      const isReplaced = (await this.#contentNow())?.equals(bytes) !== false;
+      if (isDiskFull(error) && !isReplaced) throw diskFull(path, error);
       throw this.#fail(error);
     }
+  }
+
+  /** What the journal's name stands for; undefined when that cannot be told. */
+  async #contentNow(): Promise<Buffer | undefined> {
+    const { fileSystem, path } = this.#location;
+    return readFileIfPresent(fileSystem, path).catch(() => undefined);
   }
 
   async close(): Promise<void> {
