@@ -197,6 +197,19 @@ describe('requests', () => {
     expect(released).toBe(1);
   });
 
+  test('with a name longer than a connection may keep are refused', async () => {
+    const { network, handlers } = await start();
+    const client = network.connect();
+    const hello = encode('HELLO', 1, { clientId: 'x'.repeat(1_000_000) });
+    client.send(Buffer.concat([hello, encode('METADATA', 2, {})]));
+    const [refused] = await responsesOf(client, 1);
+    expect(refused?.error).toMatchObject({ code: 'INVALID_REQUEST' });
+    expect(refused?.error?.message).toContain('client_id has 1000000 characters');
+    expect(handlers.dispatched.map(({ kind, context }) => [kind, context.clientId])).toEqual([
+      ['metadata', ''],
+    ]);
+  });
+
   test('know the client by the name that it gave', async () => {
     const { network, handlers } = await start();
     const client = network.connect();

@@ -29,6 +29,8 @@ import type {
   TopicReference,
 } from '../../requests.ts';
 
+const MAX_CLIENT_ID_LENGTH = 255;
+
 /** Both directions of one api. */
 export interface Translation<A extends ApiName, K extends RequestKind> {
   readonly kind: K;
@@ -59,7 +61,7 @@ export const TRANSLATIONS: { readonly [A in ApiName]: Translation<A, KindOf[A]> 
     kind: 'hello',
     request: ({ protocolVersion, clientId, clientSoftwareName, clientSoftwareVersion }) => ({
       protocolVersion,
-      clientId,
+      clientId: checkedClientId(clientId),
       clientSoftwareName,
       clientSoftwareVersion,
     }),
@@ -316,6 +318,14 @@ function topicResult(
 function partitionFields(asked: PartitionReference | undefined): { topicId: Buffer; partition: number } {
   if (asked === undefined) throw new Error('a response has more partitions than its request');
   return { topicId: topicIdBytes(asked), partition: asked.partition };
+}
+
+/** A connection keeps the name as long as it lasts: it must not be a way to make the broker hold megabytes. */
+function checkedClientId(clientId: string): string {
+  if (clientId.length <= MAX_CLIENT_ID_LENGTH) return clientId;
+  throw invalid(
+    `client_id has ${clientId.length} characters; the longest that is taken has ${MAX_CLIENT_ID_LENGTH}`,
+  );
 }
 
 function checkedAcks(acks: number): Acks {
