@@ -124,6 +124,23 @@ describe('an open connection', () => {
     expect(closes).toEqual(['MALFORMED_FRAME']);
   });
 
+  test('that the client closes sends first what waits for the end of the turn', async () => {
+    const received: Buffer[] = [];
+    const env = setUp((socket) => ({
+      onData(chunk) {
+        received.push(chunk);
+        if (received.length === 1) socket.write(encodeResponse(1, 'HELLO', { brokerId: 1 }));
+      },
+      onClose: () => undefined,
+    }));
+    const connection = env.connect();
+    await connection.opened;
+    connection.sendOneWay('PRODUCE', { acks: 0, partitions: [] });
+    connection.close();
+    await quiesce();
+    expect(received).toHaveLength(2);
+  });
+
   test('writes the requests of one turn together', async () => {
     const writes: number[] = [];
     const network = new FakeNetwork();
@@ -133,6 +150,7 @@ describe('an open connection', () => {
         const socket = network.connect(...args);
         return {
           ...socket,
+          end: () => socket.end(),
           destroy: () => socket.destroy(),
           write: (buffers: readonly Buffer[]) => {
             writes.push(buffers.length);

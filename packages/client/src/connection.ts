@@ -138,8 +138,12 @@ export class Connection {
     if (!this.#socket.write(buffers)) this.#isBlocked = true;
   }
 
-  /** Closes; what is in flight is rejected with NETWORK_EXCEPTION. Closing twice changes nothing. */
+  /**
+   * Closes, behind the requests that were sent so far: one without an answer would be lost without a word. What
+   * is in flight is rejected with NETWORK_EXCEPTION. Closing twice changes nothing.
+   */
   close(): void {
+    if (this.#state === 'open') this.flush();
     this.#fail(undefined);
   }
 
@@ -241,7 +245,8 @@ export class Connection {
     this.#expiryTimer?.cancel();
     this.#outgoing = [];
     this.#outgoingBytes = 0;
-    this.#socket.destroy();
+    if (wasOpen && error === undefined) this.#socket.end();
+    else this.#socket.destroy();
     this.#pipeline.fail(error ?? new TidelogError('CLOSED', 'the client closed the connection'));
     if (wasOpen) {
       this.#trace('closed', error);

@@ -78,6 +78,23 @@ test('chunks of one stream lie next to each other in memory while a slab lasts',
   server.close();
 });
 
+test('end sends what was written first, however much it is', async () => {
+  const got: number[] = [];
+  const ended = Promise.withResolvers<void>();
+  const server = createServer((peer) => {
+    peer.on('data', (chunk) => got.push(chunk.length));
+    peer.on('end', () => ended.resolve());
+  });
+  const { socket, connected, closed } = connect(await listening(server));
+  await connected;
+  socket.write([Buffer.alloc(20_000_000)]);
+  socket.end();
+  await ended.promise;
+  expect(got.reduce((sum, sizeBytes) => sum + sizeBytes, 0)).toBe(20_000_000);
+  expect(await closed).toBeUndefined();
+  server.close();
+});
+
 test('a reader that does not read pushes back, and drains when it reads', async () => {
   const server = createServer({ pauseOnConnect: true });
   const accepted = once(server, 'connection');

@@ -43,11 +43,15 @@ class ReadSlabs {
   }
 }
 
+/** How long a peer may take to read the last bytes of a connection. */
+const END_TIMEOUT_MS = 5_000;
+
 /** Connections over TCP, without Nagle's delay. */
 export const nodeNetwork: Network = {
   connect(endpoint: Endpoint, handlers: SocketHandlers): Socket {
     const slabs = new ReadSlabs();
     let closeError: Error | undefined;
+    let endTimer: NodeJS.Timeout | undefined;
     let isClosed = false;
     const socket = connectSocket({
       host: endpoint.host,
@@ -70,6 +74,7 @@ export const nodeNetwork: Network = {
     socket.on('end', () => socket.destroy());
     socket.on('close', () => {
       isClosed = true;
+      clearTimeout(endTimer);
       handlers.onClose(closeError);
     });
     return {
@@ -79,6 +84,11 @@ export const nodeNetwork: Network = {
         for (const buffer of buffers) socket.write(buffer);
         socket.uncork();
         return !socket.writableNeedDrain;
+      },
+      end() {
+        socket.destroySoon();
+        if (socket.destroyed) return;
+        endTimer = setTimeout(() => socket.destroy(), END_TIMEOUT_MS);
       },
       destroy() {
         socket.destroy();

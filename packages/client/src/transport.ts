@@ -30,6 +30,11 @@ export interface Socket {
    * False: the transport holds more than it likes; write no more until `onDrain`.
    */
   write(buffers: readonly Buffer[]): boolean;
+  /**
+   * Closes when the bytes given to `write` are sent, or after a few seconds when the peer does not take them.
+   * `onClose` follows.
+   */
+  end(): void;
   /** Gives up the connection at once; unsent bytes are lost. `onClose` follows. */
   destroy(): void;
 }

@@ -123,6 +123,11 @@ class FakeConnection implements Socket {
     return !this.#network.isPushingBack;
   }
 
+  end(): void {
+    this.destroy();
+  }
+
+  /** Unlike a real one it loses nothing that was written. */
   destroy(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
