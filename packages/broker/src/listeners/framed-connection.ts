@@ -73,6 +73,7 @@ export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
   #isReading = true;
   /** The peer does not take its responses: set above the limit, cleared at half of it. */
   #isThrottled = false;
+  /** Large requests count as several. */
   #requestsInFlight = 0;
   /** Its turn to exceed the bound on memory, until the request of this number has come whole. */
   #relievedFrame: number | undefined;
@@ -116,7 +117,7 @@ export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
     return this.#network.remoteAddress;
   }
 
-  /** Requests that were begun and not finished. */
+  /** Requests that were begun and not finished, each counted by its weight. */
   get requestsInFlight(): number {
     return this.#requestsInFlight;
   }
@@ -141,13 +142,14 @@ export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
     return this.#reader.retain();
   }
 
-  beginRequest(): void {
-    this.#requestsInFlight++;
+  /** `weight`: the number of ordinary requests that it counts as. */
+  beginRequest(weight: number): void {
+    this.#requestsInFlight += weight;
   }
 
-  /** The request was answered (or needs no answer): another one may take its place. */
-  finishRequest(): void {
-    this.#requestsInFlight--;
+  /** The request was answered (or needs no answer): another one may take its place. `weight` as it was begun with. */
+  finishRequest(weight: number): void {
+    this.#requestsInFlight -= weight;
     this.#proceed();
   }
 

@@ -389,6 +389,20 @@ describe('limits', () => {
     expect(client.isPaused).toBe(false);
   });
 
+  test('a large request counts as several, since it takes more memory decoded than it took to send', async () => {
+    const { network, handlers } = await start({ maxInFlightRequestsPerConnection: 4 });
+    const client = network.connect();
+    const large = (correlationId: number): Buffer =>
+      encode('METADATA', correlationId, { topicNames: Array.from({ length: 40 }, () => 'x'.repeat(600)) });
+    client.send(Buffer.concat([large(1), large(2), large(3), produce(4, { records: Buffer.alloc(50_000) })]));
+    expect(handlers.dispatched).toHaveLength(2);
+    handlers.dispatched[0]?.resolve({ clusterId: '', controllerId: 1, brokers: [], topics: [] });
+    await client.until(() => handlers.dispatched.length === 3);
+    handlers.dispatched[1]?.resolve({ clusterId: '', controllerId: 1, brokers: [], topics: [] });
+    await client.until(() => handlers.dispatched.length === 4);
+    expect(handlers.dispatched[3]?.kind).toBe('produce');
+  });
+
   test('a peer that never reads stops being read and fetched for, and is closed after its time', async () => {
     const { network, handlers, clock, table, warnings } = await start({
       maxOutgoingBytesPerConnection: 1024 * KIB,

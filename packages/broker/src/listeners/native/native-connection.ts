@@ -55,7 +55,12 @@ interface Served {
   readonly request: RequestOf<RequestKind>;
   /** The memory of the frame, for a request that holds views of it. */
   readonly lease: Lease | undefined;
+  /** The number of ordinary requests that it counts as. */
+  readonly weight: number;
 }
+
+/** Decoded, a request takes up to fifteen times the memory that it took to send. */
+const BYTES_PER_WEIGHT = 8 * 1024;
 
 export class NativeConnection implements FrameHandler, RequestContext {
   readonly listener: string;
@@ -136,13 +141,15 @@ export class NativeConnection implements FrameHandler, RequestContext {
       const bytes = lease === undefined ? body : lease.bytes.subarray(frame.length - body.length);
       const translation = translationOf(api);
       const request = translation.request(decodeRequestBody(api, bytes));
-      served = { api, correlationId, translation, request, lease };
+      // What is not decoded but viewed, the record bytes of a produce request, counts by its lease.
+      const weight = lease === undefined ? 1 + Math.floor(body.length / BYTES_PER_WEIGHT) : 1;
+      served = { api, correlationId, translation, request, lease, weight };
     } catch (error) {
       lease?.release();
       this.#refuse(correlationId, TidelogError.from(error, 'INVALID_REQUEST'));
       return;
     }
-    this.#connection.beginRequest();
+    this.#connection.beginRequest(served.weight);
     if (api === 'HELLO') this.clientId = (served.request as RequestOf<'hello'>).clientId;
     if (api === 'FETCH') this.#enterGate(served);
     else void this.#serve(served);
@@ -159,7 +166,7 @@ export class NativeConnection implements FrameHandler, RequestContext {
       start: () => {
         void this.#serve(bounded).then(() => gate.leave(fetch));
       },
-      cancel: () => this.#connection.finishRequest(),
+      cancel: () => this.#connection.finishRequest(served.weight),
     };
     gate.enter(fetch);
   }
@@ -173,7 +180,7 @@ export class NativeConnection implements FrameHandler, RequestContext {
   }
 
   async #serve(served: Served): Promise<void> {
-    const { translation, request, lease } = served;
+    const { translation, request, lease, weight } = served;
     try {
       const response = await this.#router.dispatch(translation.kind, request, this);
       if (!wantsNoAnswer(served)) this.#answer(served, response);
@@ -181,7 +188,7 @@ export class NativeConnection implements FrameHandler, RequestContext {
       this.#answerError(served, TidelogError.from(error));
     }
     lease?.release();
-    this.#connection.finishRequest();
+    this.#connection.finishRequest(weight);
   }
 
   #answer({ api, correlationId, translation, request }: Served, response: object): void {
