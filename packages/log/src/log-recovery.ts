@@ -54,7 +54,7 @@ export async function recoverLog(options: LogOptions, config: LogConfig): Promis
     files: options.files,
     segmentIndexBytes: () => config.segmentIndexBytes,
   };
-  const segments = new SegmentList(await openSegments(place, names));
+  const segments = new SegmentList(await openSegments(place, names, options.lastShutdown));
   const isNew = segments.length === 0;
   if (isNew) segments.add(await Segment.create(place, options.logStartOffset ?? 0, clock.nowMs()));
   // Segments are deleted only below the recovery point, so the log's own start is never too high a one.

@@ -116,8 +116,13 @@ export class MemoryFile {
     return this.#live.sizeBytes;
   }
 
+  /** With what is durable and what is not: the page cache outlives the process. */
   copyLive(): MemoryFile {
-    return this.#copyOf(this.#live.copy());
+    const copy = new MemoryFile(this.mtimeMs);
+    copy.#live = this.#live.copy();
+    copy.#durable = this.#durable.copy();
+    copy.#pending = [...this.#pending];
+    return copy;
   }
 
   copyAfterPowerLoss(random: Random): MemoryFile {
@@ -125,10 +130,6 @@ export class MemoryFile {
     // Each file draws how much of it tends to survive, so that all and nothing are as likely as a mixture.
     const survival = drawSurvival(random);
     for (const change of this.#pending) applyPart(content, change, { survival, random });
-    return this.#copyOf(content);
-  }
-
-  #copyOf(content: Content): MemoryFile {
     const copy = new MemoryFile(this.mtimeMs);
     copy.#live = content;
     copy.#durable = content.copy();
@@ -228,9 +229,23 @@ export class MemoryDirectory {
     return totalBytes;
   }
 
-  copyLive(): MemoryDirectory {
+  /** With what is durable and what is not; `copies` has the nodes that were copied already. */
+  copyLive(copies: Map<MemoryNode, MemoryNode> = new Map<MemoryNode, MemoryNode>()): MemoryDirectory {
     const copy = new MemoryDirectory();
-    for (const [name, node] of this.live) copy.#put(name, node.copyLive());
+    copies.set(this, copy);
+    const copyOf = <N extends MemoryNode>(node: N): N => {
+      const made = copies.get(node) ?? node.copyLive(copies);
+      copies.set(node, made);
+      return made as N;
+    };
+    for (const [name, node] of this.live) copy.live.set(name, copyOf(node));
+    for (const [name, node] of this.#durable) copy.#durable.set(name, copyOf(node));
+    copy.#pending = this.#pending.map(({ name, node, source }) => ({
+      directory: copy,
+      name,
+      node: node === undefined ? undefined : copyOf(node),
+      source: source === undefined ? undefined : { directory: copyOf(source.directory), name: source.name },
+    }));
     return copy;
   }
 

@@ -19,6 +19,7 @@ import {
   TIME_INDEX_SUFFIX,
   TRANSACTION_INDEX_SUFFIX,
 } from './log-file-names.ts';
+import type { LastShutdown } from './log-options.ts';
 import { Segment, type SegmentPlace } from './segment.ts';
 
 /**
@@ -60,7 +61,11 @@ function isOrphan(name: string, bases: ReadonlySet<number | undefined>): boolean
 }
 
 /** The segments among the names, oldest first. A sealed one ends where the next begins; the last one's end is not known yet. */
-export async function openSegments(place: SegmentPlace, names: readonly string[]): Promise<Segment[]> {
+export async function openSegments(
+  place: SegmentPlace,
+  names: readonly string[],
+  lastShutdown: LastShutdown,
+): Promise<Segment[]> {
   const bases = names
     .map((name) => offsetOfFileName(name, LOG_SUFFIX))
     .filter((base) => base !== undefined)
@@ -79,6 +84,8 @@ export async function openSegments(place: SegmentPlace, names: readonly string[]
         nextOffset: bases[index + 1] ?? baseOffset,
         createdMs: stat.mtimeMs,
         isNew: false,
+        // A process that died may have left names in the page cache alone.
+        isCreated: lastShutdown !== 'process-crash',
       });
     }),
   );

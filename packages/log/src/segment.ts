@@ -65,8 +65,10 @@ export class Segment implements CommitFile {
     readonly sizeBytes: number;
     readonly nextOffset: number;
     readonly createdMs: number;
-    /** The file was just created: its name is not durable yet. */
+    /** The file was just created: it is empty and has no indexes. */
     readonly isNew: boolean;
+    /** The file's name is known to be durable. */
+    readonly isCreated: boolean;
   }) {
     this.place = options.place;
     this.baseOffset = options.baseOffset;
@@ -75,7 +77,7 @@ export class Segment implements CommitFile {
     this.nextOffset = options.nextOffset;
     this.createdMs = options.createdMs;
     this.writtenFromPosition = options.sizeBytes;
-    this.#isCreated = !options.isNew;
+    this.#isCreated = options.isCreated;
     if (options.isNew) {
       this.#maxTimestamp = NO_TIMESTAMP;
       this.#indexes = this.#makeIndexes({ offsetBytes: undefined, timeBytes: undefined });
@@ -115,6 +117,7 @@ export class Segment implements CommitFile {
       nextOffset: baseOffset,
       createdMs: nowMs,
       isNew: true,
+      isCreated: false,
     });
   }
 
@@ -123,7 +126,7 @@ export class Segment implements CommitFile {
     return this.#isCreated;
   }
 
-  /** Makes a new segment's file and name durable: file first, then directory. Once; later calls share it. */
+  /** Makes the segment's file and name durable: file first, then directory. Once; later calls share it. */
   async ensureCreated(): Promise<void> {
     if (this.#isCreated) return;
     this.#created ??= this.file.sync().then(() => this.place.fileSystem.syncDirectory(this.place.dir));

@@ -67,8 +67,14 @@ export async function runSeed(seed: number): Promise<SeedResult> {
   });
   const crash = await new CrashWorld(plan, first).run();
   const recovered = await checkRecovered(plan, crash);
-  if (recovered.isQuarantined) return recovered.result;
-  const second = { ...plan, seed: seed + 1_000_000_007, fault: 'none' as const };
+  // After a failed sync the page cache shows bytes that no later sync writes: such a disk is not used on.
+  const isDoubtful = plan.fault === 'failed-sync' && crash.kind === 'process-kill';
+  if (recovered.isQuarantined || isDoubtful) return recovered.result;
+  // Another kind of crash, at another point: what a killed process left in the page cache may go in a power loss.
+  const { mode, config } = plan;
+  const other = planOf(seed + 1_000_000_007);
+  const number = seed % 2 === 0 ? other.crashAt.number : 1 + (seed % 7);
+  const second = { ...other, mode, config, fault: 'none' as const, crashAt: { ...other.crashAt, number } };
   const secondCrash = await new CrashWorld(second, recovered.directory, recovered.batches).run();
   await checkRecovered(second, secondCrash);
   return recovered.result;
@@ -104,7 +110,8 @@ async function checkRecovered(
   checkContent(plan, crash, directory, batches);
   const model = modelOf(crash, batches, log);
   if (!log.isQuarantined) await checkProducers(directory, model);
-  await directory.log.flush();
+  // The second life begins with or without everything durable.
+  if (plan.seed % 2 === 0) await directory.flush();
   return {
     directory,
     batches: model,
