@@ -19,17 +19,15 @@ import { isBrokenPipe, type Output } from './output.ts';
 import { recordFormat } from './record-format.ts';
 import { TidelogCommand } from './tidelog-command.ts';
 
-interface Streams {
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
-}
+type Streams = Pick<Output, 'stdout' | 'stderr'>;
 
 /** Runs one command line (without node and script) and returns its exit code. */
 export async function main(args: readonly string[], streams: Streams = process): Promise<number> {
   // A reader that closed the pipe shows up as a rejected write; without a listener it would end the process.
-  streams.stdout.on('error', () => undefined);
-  streams.stderr.on('error', () => undefined);
-  const output: Output = { ...streamsOf(streams), json: args.includes('--json'), program: invocation() };
+  const { stdout, stderr } = streams;
+  stdout.on('error', () => undefined);
+  stderr.on('error', () => undefined);
+  const output: Output = { stdout, stderr, json: args.includes('--json'), program: invocation() };
   try {
     await createProgram(output).parseAsync(args, { from: 'user' });
     return EXIT_DONE;
@@ -38,10 +36,6 @@ export async function main(args: readonly string[], streams: Streams = process):
     if (isBrokenPipe(error)) return EXIT_DONE;
     return reportFailure(error, output);
   }
-}
-
-function streamsOf({ stdout, stderr }: Streams): Pick<Output, 'stdout' | 'stderr'> {
-  return { stdout, stderr };
 }
 
 function version(): string {
