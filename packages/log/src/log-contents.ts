@@ -31,8 +31,10 @@ export class LogContents {
   damaged: readonly DamagedRange[];
   /** Set when a disk operation failed for good; nothing is appended any more. */
   offline: TidelogError | undefined;
-  /** Counts truncations: a read that was under way then starts again. */
+  /** Counts truncations, at their begin and end: a read that was under way then starts again. */
   truncationCount = 0;
+  /** Set while the log is being cut: reads wait. */
+  truncating: Promise<void> | undefined;
 
   constructor(parts: {
     readonly options: LogOptions;

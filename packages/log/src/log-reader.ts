@@ -58,6 +58,7 @@ export class LogReader {
   /** Throws OFFSET_OUT_OF_RANGE, or KAFKA_STORAGE_ERROR when the bytes are damaged or cannot be read. */
   async read(options: ReadOptions): Promise<LogRead> {
     for (;;) {
+      if (this.#contents.truncating !== undefined) await this.#contents.truncating;
       const { truncationCount } = this.#contents;
       const endOffset = this.#endOffset(options);
       if (options.fromOffset >= endOffset) return emptyRead(options.fromOffset);

@@ -244,6 +244,25 @@ describe('after a crash', () => {
     expect(await log.append(textBatch({ values: ['x'] }), EPOCH)).toMatchObject({ baseOffset: 9 });
   });
 
+  test('what it appends there survives the next power loss', async () => {
+    const config = { durability: 'fsync' as const };
+    const { fileSystem } = await filled(4);
+    const options = { lastShutdown: 'power-loss' as const, logStartOffset: 9, config };
+    const opened = await openTestLog({ fileSystem, ...options });
+    await (
+      await opened.log.append(textBatch({ values: ['new'] }), EPOCH)
+    ).durable;
+    for (let seed = 0; seed < 40; seed++) {
+      const survivor = fileSystem.crash({ kind: 'power-loss', seed });
+      const { log } = await openTestLog({
+        fileSystem: survivor,
+        ...options,
+        committer: new PerFileCommitter(),
+      });
+      expect(await readValues(log)).toEqual(['9:new']);
+    }
+  });
+
   test('empty segments behind a cut go', async () => {
     const { log, fileSystem } = await filled(10);
     await log.roll();

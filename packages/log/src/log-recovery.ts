@@ -88,7 +88,7 @@ export async function recoverLog(options: LogOptions, config: LogConfig): Promis
   const truncatedBytes = cut === undefined ? 0 : await applyCut(options, segments, cut);
   const logStartOffset = Math.max(options.logStartOffset ?? 0, segments.first.baseOffset);
   if (logStartOffset > segments.active.nextOffset && scan.damaged.length === 0) {
-    await beginAnew(segments, await Segment.create(place, logStartOffset, clock.nowMs()), options);
+    await beginAnew(options, segments, () => Segment.create(place, logStartOffset, clock.nowMs()));
     replay.producers.clear();
   }
   if (scan.damaged.length > knownDamage.length) await writeDamageFile(fileSystem, damagePath, scan.damaged);
@@ -138,13 +138,20 @@ async function applyCut(options: LogOptions, segments: SegmentList, cut: Cut): P
   return cutBytes;
 }
 
-/** The records up to the log start offset were deleted, and what followed was lost: the log goes on empty. */
-async function beginAnew(segments: SegmentList, next: Segment, options: LogOptions): Promise<void> {
-  await next.ensureCreated();
+/**
+ * The records up to the log start offset were deleted, and what followed was lost: the log goes on empty. The old
+ * segments are gone for good before the new one is there: side by side they would look like a log with a gap.
+ */
+async function beginAnew(
+  options: LogOptions,
+  segments: SegmentList,
+  create: () => Promise<Segment>,
+): Promise<void> {
   for (let segment = segments.removeLast(); segment !== undefined; segment = segments.removeLast()) {
     await removeSegment(options, segment);
   }
-  segments.add(next);
+  await options.fileSystem.syncDirectory(options.dir);
+  segments.add(await create());
 }
 
 async function removeSegment(options: LogOptions, segment: Segment): Promise<void> {

@@ -262,6 +262,15 @@ describe('durability', () => {
     }
   });
 
+  test('from page-cache to fsync on a full disk takes nothing offline', async () => {
+    const opened = await openTestLog();
+    await opened.log.append(producerBatch({ producerId: 1, baseSequence: 0 }), EPOCH);
+    opened.fileSystem.capacityBytes = opened.fileSystem.usedBytes;
+    opened.log.updateConfig({ durability: 'fsync' });
+    await opened.log.whenDurable();
+    expect(opened.log.offline).toBeUndefined();
+  });
+
   test('fsync without a committer is refused', async () => {
     await expect(
       openTestLog({ config: { durability: 'fsync' }, committer: undefined }),

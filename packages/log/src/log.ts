@@ -280,8 +280,7 @@ export class Log {
     const becomesFsync = updated.durability === 'fsync' && this.#contents.config.durability === 'page-cache';
     this.#contents.config = updated;
     // What was written under the weaker promise comes before all that is written under the stronger one.
-    if (becomesFsync && this.#closing === undefined)
-      void this.#tracker.waitFor(this.logEndOffset, this.#flush());
+    if (becomesFsync && this.#closing === undefined) this.#syncFirst();
   }
 
   /** Writes what waits, flushes, and gives up the files. Idempotent. Nothing may be called afterwards. */

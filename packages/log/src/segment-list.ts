@@ -65,6 +65,10 @@ export class SegmentList {
     this.#segments.push(segment);
   }
 
+  replaceAll(segment: Segment): void {
+    this.#segments.splice(0, this.#segments.length, segment);
+  }
+
   removeFirst(): Segment | undefined {
     return this.#segments.shift();
   }

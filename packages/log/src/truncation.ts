@@ -3,7 +3,7 @@
  *
  * Crash policy: first the recovery point is lowered durably, since what lies above the cut will be gone; then
  * later segments go, newest first; then the file that holds the cut is shortened and synced. A crash in between
- * leaves a longer log, whose owner asks for the same cut again.
+ * leaves a longer log, or none at all when everything was to go; the owner asks for the same cut again.
  */
 import { BATCH_HEADER_BYTES, baseOffsetAt } from '@tidelog/record';
 import type { LogContents } from './log-contents.ts';
@@ -19,10 +19,26 @@ export async function truncateLog(
   contents: LogContents,
   cut: { readonly offset: number; readonly reader: LogReader; readonly deletion: SegmentDeletion },
 ): Promise<void> {
-  const { segments, options, epochs, producers, snapshots } = contents;
+  const { segments } = contents;
   const at = cut.offset < segments.first.baseOffset ? undefined : await cut.reader.locate(cut.offset);
   const offset = at === undefined ? cut.offset : await baseOffsetOf(at);
   contents.truncationCount += 1;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  contents.truncating = promise;
+  try {
+    await cutAt(contents, { at, offset, deletion: cut.deletion });
+  } finally {
+    contents.truncating = undefined;
+    resolve();
+  }
+}
+
+async function cutAt(
+  contents: LogContents,
+  cut: { readonly at: ReadPosition | undefined; readonly offset: number; readonly deletion: SegmentDeletion },
+): Promise<void> {
+  const { segments, options, epochs, producers, snapshots } = contents;
+  const { at, offset } = cut;
   contents.recoveryPoint = Math.min(contents.recoveryPoint, offset);
   await options.onRecoveryPointLowered?.(contents.recoveryPoint);
   if (at === undefined) await beginAt(contents, offset, cut.deletion);
@@ -42,13 +58,14 @@ async function baseOffsetOf(at: ReadPosition): Promise<number> {
   return baseOffsetAt(header, 0);
 }
 
-/** All of the log is gone; it begins again at `offset`. */
+/**
+ * All of the log is gone; it begins again at `offset`. The old segments leave the disk before the new one is there:
+ * side by side they would look like a log with a gap.
+ */
 async function beginAt(contents: LogContents, offset: number, deletion: SegmentDeletion): Promise<void> {
   const { segments, place, options } = contents;
-  const next = await Segment.create(place, offset, options.clock.nowMs());
-  await next.ensureCreated();
-  while (segments.length > 0) await removeNewest(contents, deletion);
-  segments.add(next);
+  for (const segment of segments.toArray().reverse()) await deletion.delete(segment);
+  segments.replaceAll(await Segment.create(place, offset, options.clock.nowMs()));
 }
 
 async function cutSegment(contents: LogContents, at: ReadPosition, deletion: SegmentDeletion): Promise<void> {
