@@ -17,12 +17,12 @@ import { TidelogError } from '@tidelog/record/errors';
 import type { ClientSettings } from './client-options.ts';
 import type { Timer } from './clock.ts';
 import { connectionChannel, requestChannel } from './tracing.ts';
+import { CLIENT_VERSION } from './version.ts';
 import { formatEndpoint, type Endpoint, type Socket } from './transport.ts';
 
 /** Frames waiting for the end of the turn are written early when they add up to this much. */
 const FLUSH_BYTES = 256 * 1024;
 const SOFTWARE_NAME = '@tidelog/client';
-const SOFTWARE_VERSION = '0.0.0';
 
 /** What a connection needs of the client's settings. */
 export type ConnectionSettings = Pick<
@@ -155,7 +155,7 @@ export class Connection {
         protocolVersion: PROTOCOL_VERSION,
         clientId: this.#settings.clientId,
         clientSoftwareName: SOFTWARE_NAME,
-        clientSoftwareVersion: SOFTWARE_VERSION,
+        clientSoftwareVersion: CLIENT_VERSION,
       });
       if ((this.#state as string) !== 'greeting') return;
       this.brokerId = hello.brokerId;

@@ -4,8 +4,15 @@
  * Keys and values are views of the memory that the batch arrived in. That memory is never used again, so they may
  * be kept; a small value that is kept for long keeps its whole batch: copy it with `Buffer.from(value)` then.
  */
-import { decodeHeaders, type RecordBatch, type RecordCursor, type RecordHeader } from '@tidelog/record';
-import { deserializeValue, type Deserializer, type SerializerContext } from '../serializers.ts';
+import {
+  decodeHeaders,
+  readZigzagVarint,
+  type ByteCursor,
+  type RecordBatch,
+  type RecordCursor,
+  type RecordHeader,
+} from '@tidelog/record';
+import { deserializeValue, type Deserializer } from '../serializers.ts';
 
 /** How keys and values become what the program sees. */
 export interface RecordDecoders<K, V> {
@@ -13,37 +20,35 @@ export interface RecordDecoders<K, V> {
   readonly value: Deserializer<V> | undefined;
 }
 
-/** Marks a value that was not decoded yet; no deserializer can return it. */
-const NOT_DECODED: unique symbol = Symbol('not decoded');
-type NotDecoded = typeof NOT_DECODED;
+/** What deserializers gave for one record. */
+interface Decoded<K, V> {
+  key?: K;
+  value?: V;
+}
 
-/** One record. Reading a property decodes it; a deserializer runs once per record and field. */
+/**
+ * One record. Reading a property decodes it; a deserializer runs once per record and field.
+ *
+ * It holds as little as it can: where the key is, and how long. What lies behind the key is found again when it is
+ * asked for, because most programs ask for less than everything and making a smaller object costs less than reading
+ * a length twice.
+ */
 export class ConsumerRecord<K = Buffer, V = Buffer> {
   private readonly batch: ConsumerBatch<K, V>;
-  private readonly bytes: Buffer;
   private readonly offsetDelta: number;
   private readonly timestampDeltaMs: number;
   private readonly keyPosition: number;
   private readonly keySizeBytes: number;
-  private readonly valueEnd: number;
-  private readonly valueSizeBytes: number;
-  private readonly headersPosition: number;
-  private readonly headerCount: number;
-  private decodedKey: K | NotDecoded = NOT_DECODED;
-  private decodedValue: V | NotDecoded = NOT_DECODED;
+  private decoded: Decoded<K, V> | undefined;
 
   /** Takes the record that the cursor stands on. */
   constructor(batch: ConsumerBatch<K, V>, cursor: RecordCursor) {
     this.batch = batch;
-    this.bytes = cursor.bytes;
     this.offsetDelta = cursor.offsetDelta;
     this.timestampDeltaMs = cursor.timestampDeltaMs;
     this.keyPosition = cursor.keyPosition;
     this.keySizeBytes = cursor.keySizeBytes;
-    this.valueEnd = cursor.valueEnd;
-    this.valueSizeBytes = cursor.valueSizeBytes;
-    this.headersPosition = cursor.headersPosition;
-    this.headerCount = cursor.headerCount;
+    this.decoded = undefined;
   }
 
   get topic(): string {
@@ -66,40 +71,48 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
   /** The key's bytes as stored, or null. A new Buffer on each access. */
   get keyBytes(): Buffer | null {
     if (this.keySizeBytes < 0) return null;
-    return this.bytes.subarray(this.keyPosition, this.keyPosition + this.keySizeBytes);
+    return this.batch.recordsBytes.subarray(this.keyPosition, this.keyPosition + this.keySizeBytes);
   }
 
   /** The value's bytes as stored, or null. A new Buffer on each access. */
   get valueBytes(): Buffer | null {
-    if (this.valueSizeBytes < 0) return null;
-    return this.bytes.subarray(this.valueEnd - this.valueSizeBytes, this.valueEnd);
+    const reader = this.readerBehindKey();
+    const sizeBytes = readZigzagVarint(reader);
+    if (sizeBytes < 0) return null;
+    return this.batch.recordsBytes.subarray(reader.position, reader.position + sizeBytes);
   }
 
   /** The key, or null for a record without one. Throws SERIALIZATION_FAILED when the deserializer does. */
   get key(): K | null {
-    if (this.decodedKey !== NOT_DECODED) return this.decodedKey;
+    if (this.decoded?.key !== undefined) return this.decoded.key;
     const bytes = this.keyBytes;
     if (bytes === null) return null;
-    const { key } = this.batch.decoders;
-    this.decodedKey =
-      key === undefined ? (bytes as K) : deserializeValue(key, bytes, this.context(true), this);
-    return this.decodedKey;
+    const { key: deserializer } = this.batch.decoders;
+    if (deserializer === undefined) return bytes as K;
+    const key = deserializeValue(deserializer, bytes, { topic: this.topic, isKey: true }, this);
+    (this.decoded ??= {}).key = key;
+    return key;
   }
 
   /** The value, or null for a tombstone. Throws SERIALIZATION_FAILED when the deserializer does. */
   get value(): V | null {
-    if (this.decodedValue !== NOT_DECODED) return this.decodedValue;
+    if (this.decoded?.value !== undefined) return this.decoded.value;
     const bytes = this.valueBytes;
     if (bytes === null) return null;
-    const { value } = this.batch.decoders;
-    this.decodedValue =
-      value === undefined ? (bytes as V) : deserializeValue(value, bytes, this.context(false), this);
-    return this.decodedValue;
+    const { value: deserializer } = this.batch.decoders;
+    if (deserializer === undefined) return bytes as V;
+    const value = deserializeValue(deserializer, bytes, { topic: this.topic, isKey: false }, this);
+    (this.decoded ??= {}).value = value;
+    return value;
   }
 
   /** The headers in their order, decoded on each access; a key may appear more than once. */
   get headers(): readonly RecordHeader[] {
-    return decodeHeaders(this.bytes, this.headersPosition, this.headerCount);
+    const reader = this.readerBehindKey();
+    const valueSizeBytes = readZigzagVarint(reader);
+    reader.position += Math.max(0, valueSizeBytes);
+    const headerCount = readZigzagVarint(reader);
+    return decodeHeaders(this.batch.recordsBytes, reader.position, headerCount);
   }
 
   /** The record as plain data, for logging: bytes as UTF-8 text. */
@@ -109,8 +122,10 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
     return { topic, partition, offset, timestampMs, key: text(this.key), value: text(this.value) };
   }
 
-  private context(isKey: boolean): SerializerContext {
-    return { topic: this.topic, isKey };
+  /** At the length of the value. The cursor has checked everything that is read from here on. */
+  private readerBehindKey(): ByteCursor {
+    const bytes = this.batch.recordsBytes;
+    return { bytes, position: this.keyPosition + Math.max(0, this.keySizeBytes), end: bytes.length };
   }
 }
 
@@ -143,6 +158,8 @@ export class ConsumerBatch<K = Buffer, V = Buffer> implements Iterable<ConsumerR
   readonly highWatermark: number;
   /** @internal */
   readonly decoders: RecordDecoders<K, V>;
+  /** What positions in records refer to. @internal */
+  readonly recordsBytes: Buffer;
   readonly #recordBatch: RecordBatch;
   readonly #timestampMs: number;
   readonly #isAppendTime: boolean;
@@ -158,6 +175,7 @@ export class ConsumerBatch<K = Buffer, V = Buffer> implements Iterable<ConsumerR
     this.sizeBytes = header.sizeBytes;
     this.highWatermark = source.highWatermark;
     this.decoders = source.decoders;
+    this.recordsBytes = source.recordBatch.cursor().bytes;
     this.#recordBatch = source.recordBatch;
     this.#isAppendTime = header.timestampType === 'LogAppendTime';
     this.#timestampMs = this.#isAppendTime ? header.maxTimestampMs : header.baseTimestampMs;

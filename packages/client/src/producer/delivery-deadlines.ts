@@ -11,15 +11,16 @@ interface Entry {
   readonly batch: ProducerBatch;
 }
 
-/** Settled entries at the front are dropped in portions of this many. */
-const COMPACT_COUNT = 1_024;
+/** Settled entries are dropped when the list has grown to twice what was left the last time, and to this many. */
+const MIN_COMPACT_COUNT = 1_024;
 
 export class DeliveryDeadlines {
   readonly #clock: Clock;
   readonly #deliveryTimeoutMs: number;
   readonly #onExpired: (queue: PartitionQueue, batch: ProducerBatch) => void;
+  /** Oldest first; may hold settled ones. */
   #entries: Entry[] = [];
-  #first = 0;
+  #compactAtCount = MIN_COMPACT_COUNT;
   #timer: Timer | undefined;
 
   constructor(
@@ -33,8 +34,8 @@ export class DeliveryDeadlines {
 
   /** Watches a batch; batches come in the order of their creation. */
   add(queue: PartitionQueue, batch: ProducerBatch): void {
-    this.#dropSettled();
     this.#entries.push({ queue, batch });
+    if (this.#entries.length >= this.#compactAtCount) this.#dropSettled();
     this.#arm();
   }
 
@@ -42,18 +43,15 @@ export class DeliveryDeadlines {
   close(): void {
     this.#timer?.cancel();
     this.#entries = [];
-    this.#first = 0;
   }
 
   #dropSettled(): void {
-    while (this.#entries[this.#first]?.batch.isSettled === true) this.#first += 1;
-    if (this.#first < COMPACT_COUNT) return;
-    this.#entries.splice(0, this.#first);
-    this.#first = 0;
+    this.#entries = this.#entries.filter(({ batch }) => !batch.isSettled);
+    this.#compactAtCount = Math.max(MIN_COMPACT_COUNT, 2 * this.#entries.length);
   }
 
   #arm(): void {
-    const oldest = this.#entries[this.#first];
+    const oldest = this.#entries[0];
     if (this.#timer !== undefined || oldest === undefined) return;
     const leftMs = oldest.batch.createdAtMs + this.#deliveryTimeoutMs - this.#clock.monotonicMs();
     // Batches that are sent keep their socket, and with it the process, alive; this timer need not.
@@ -64,14 +62,12 @@ export class DeliveryDeadlines {
   }
 
   #expire(): void {
+    this.#dropSettled();
     const bornBeforeMs = this.#clock.monotonicMs() - this.#deliveryTimeoutMs;
-    for (;;) {
-      this.#dropSettled();
-      const oldest = this.#entries[this.#first];
-      if (oldest === undefined || oldest.batch.createdAtMs > bornBeforeMs) break;
-      this.#first += 1;
-      this.#onExpired(oldest.queue, oldest.batch);
-    }
+    const isYoung = ({ batch }: Entry): boolean => batch.createdAtMs > bornBeforeMs;
+    const firstYoung = this.#entries.findIndex(isYoung);
+    const expired = this.#entries.splice(0, firstYoung < 0 ? this.#entries.length : firstYoung);
+    for (const { queue, batch } of expired) if (!batch.isSettled) this.#onExpired(queue, batch);
     this.#arm();
   }
 }

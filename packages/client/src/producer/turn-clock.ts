@@ -8,8 +8,9 @@ const RECORDS_PER_READ = 256;
 
 export class TurnClock {
   readonly #clock: Clock;
-  #nowMs = 0;
-  #reads = 0;
+  /** Not a plain number at first: V8 then hands out one boxed number for all records of a read. */
+  #nowMs: number | undefined;
+  #readsLeft = 0;
   #isResetDeferred = false;
 
   constructor(clock: Clock) {
@@ -18,17 +19,19 @@ export class TurnClock {
 
   /** Milliseconds since the Unix epoch. */
   nowMs(): number {
-    if (this.#reads === 0) {
-      this.#nowMs = this.#clock.nowMs();
-      if (!this.#isResetDeferred) {
-        this.#isResetDeferred = true;
-        this.#clock.defer(() => {
-          this.#isResetDeferred = false;
-          this.#reads = 0;
-        });
-      }
-    }
-    this.#reads = (this.#reads + 1) % RECORDS_PER_READ;
-    return this.#nowMs;
+    if (this.#readsLeft === 0) this.#read();
+    this.#readsLeft -= 1;
+    return this.#nowMs as number;
+  }
+
+  #read(): void {
+    this.#nowMs = this.#clock.nowMs();
+    this.#readsLeft = RECORDS_PER_READ;
+    if (this.#isResetDeferred) return;
+    this.#isResetDeferred = true;
+    this.#clock.defer(() => {
+      this.#isResetDeferred = false;
+      this.#readsLeft = 0;
+    });
   }
 }
