@@ -18,7 +18,7 @@ const task = JSON.parse(process.argv[2] as string) as ClientTask;
 const RECORD_BYTES = 100;
 const RECORD_OVERHEAD_BYTES = 20;
 const WARMUP_MS = 500;
-const key = Buffer.from('key-000001');
+const DISTINCT_KEYS = 1024;
 const value = Buffer.alloc(RECORD_BYTES, 'tidelog ');
 
 const tidelog = new Tidelog({ brokers: [task.address] });
@@ -31,24 +31,26 @@ async function produce(): Promise<ClientResult> {
     batchSizeBytes: 61 + task.batchRecords * (RECORD_BYTES + RECORD_OVERHEAD_BYTES),
     bufferMemoryBytes: 64 * 1024 * 1024,
   });
-  let delivered = 0;
-  const message = { key, value };
-  const onBatch = (until: number): Promise<void> => fill(until, () => delivered++);
-  const fill = async (untilMs: number, count: () => void): Promise<void> => {
+  let enqueued = 0;
+  const messages = Array.from({ length: DISTINCT_KEYS }, (_, index) => ({
+    key: Buffer.from(`key-${String(index).padStart(6, '0')}`),
+    value,
+  }));
+  const fill = async (untilMs: number): Promise<void> => {
     while (performance.now() < untilMs) {
-      for (let index = 0; index < 2000; index++) {
-        count();
+      for (const message of messages) {
+        enqueued++;
         if (!producer.enqueue(task.topic, message)) await producer.drained();
       }
     }
   };
-  await onBatch(performance.now() + WARMUP_MS);
+  await fill(performance.now() + WARMUP_MS);
   await producer.flush();
-  delivered = 0;
+  enqueued = 0;
   const startedMs = performance.now();
-  await onBatch(startedMs + task.durationMs);
+  await fill(startedMs + task.durationMs);
   await producer.flush();
-  return { records: delivered, seconds: (performance.now() - startedMs) / 1000 };
+  return { records: enqueued, seconds: (performance.now() - startedMs) / 1000 };
 }
 
 async function consume(): Promise<ClientResult> {
