@@ -47,6 +47,11 @@ export function say(output: Output, text: string): void {
   output.stderr.write(`${text}\n`);
 }
 
+/** `1 record`, `2 records` */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** Rows as an aligned table with a heading line; numbers belong right-aligned, so pass them as numbers. */
 export function table(heading: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const widths = heading.map((name, column) =>

@@ -177,7 +177,7 @@ describe('what cannot be sent is one line on standard error, and the broker serv
     await produce(['compressed', '--compression', 'zstd'], `${'x'.repeat(5_000)}\n`);
     const noise = randomBytes(2_000).toString('hex');
     const stderr = await failing(['compressed', '--compression', 'zstd'], `${noise}\n`);
-    expect(stderr).toContain('MESSAGE_TOO_LARGE: 1 of the 1 records that were read were not delivered');
+    expect(stderr).toContain('MESSAGE_TOO_LARGE: 1 of 1 record not delivered');
     expect(stderr).toContain('raise max.message.bytes of the topic');
   });
 

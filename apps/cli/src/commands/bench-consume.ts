@@ -1,7 +1,7 @@
 /** `tidelog bench consume`: how many records per second one consumer reads, from the oldest to today's end. */
 import { connect, findTopic, requirePartition, type BrokerOptions } from '../connect.ts';
-import { interruptSignal } from '../interrupt.ts';
-import { printResult, type Output } from '../output.ts';
+import { Interrupted, interruptSignal } from '../interrupt.ts';
+import { counted, printResult, type Output } from '../output.ts';
 import { listRanges } from '../partition-ranges.ts';
 import { startProgress } from '../progress.ts';
 import { benchResult } from './bench-produce.ts';
@@ -11,7 +11,7 @@ export interface BenchConsumeOptions extends BrokerOptions {
   readonly partition?: number;
 }
 
-/** Prints the figures of what was read until the end or a signal. */
+/** Prints the figures of what was read until the end or a signal; rejects with Interrupted after that. */
 export async function benchConsume(
   topic: string,
   options: BenchConsumeOptions,
@@ -46,4 +46,5 @@ export async function benchConsume(
   const seconds = (performance.now() - startedMs) / 1000;
   progress.stop();
   await printResult(output, benchResult({ topic, records, bytes, seconds }));
+  if (signal.aborted) throw new Interrupted(`${counted(records, 'record')} read`);
 }

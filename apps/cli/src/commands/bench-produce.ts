@@ -1,7 +1,7 @@
 /** `tidelog bench produce`: how many generated records per second one producer gets acknowledged. */
 import { connect, findTopic, type BrokerOptions } from '../connect.ts';
-import { interruptSignal } from '../interrupt.ts';
-import { printResult, type Output } from '../output.ts';
+import { Interrupted, interruptSignal } from '../interrupt.ts';
+import { counted, printResult, type Output } from '../output.ts';
 import { maxMessageBytesOf, producerSettings, type ProducerFlags } from '../producer-settings.ts';
 import { startProgress } from '../progress.ts';
 
@@ -30,7 +30,7 @@ function messages(o: { keyBytes: number; recordBytes: number }): BenchMessage[] 
   }));
 }
 
-/** Prints the figures of what was sent until the end or a signal. Rejects when a record was not delivered. */
+/** Prints the figures of what was sent until the end or a signal; rejects with Interrupted after that, or with what failed. */
 export async function benchProduce(
   topic: string,
   options: BenchProduceOptions,
@@ -58,6 +58,7 @@ export async function benchProduce(
   progress.stop();
   const bytes = sent * (options.recordBytes + options.keyBytes);
   await printResult(output, benchResult({ topic, records: sent, bytes, seconds }));
+  if (signal.aborted) throw new Interrupted(`${counted(sent, 'record')} sent`);
 }
 
 /** The figures of a bench, for people and as JSON. */
@@ -70,7 +71,7 @@ export function benchResult(o: { topic: string; records: number; bytes: number; 
   return {
     json: { ...o, recordsPerSecond, megabytesPerSecond },
     text:
-      `${records} records in ${seconds.toFixed(2)} s: ` +
+      `${counted(records, 'record')} in ${seconds.toFixed(2)} s: ` +
       `${Math.round(recordsPerSecond)} records/s, ${megabytesPerSecond.toFixed(1)} MB/s`,
   };
 }

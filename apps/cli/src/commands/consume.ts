@@ -6,7 +6,7 @@
 import type { Consumer, ConsumerStall } from '@tidelog/client';
 import { connect, findTopic, requirePartition, type BrokerOptions } from '../connect.ts';
 import { Interrupted, interruptSignal } from '../interrupt.ts';
-import { say, write, type Output } from '../output.ts';
+import { counted, say, write, type Output } from '../output.ts';
 import { listRanges, type PartitionRange } from '../partition-ranges.ts';
 import { startProgress, type Progress } from '../progress.ts';
 import { ByteSink, writeJsonLine, writeValueLine, type RecordWriter } from '../record-format.ts';
@@ -54,7 +54,7 @@ export async function consume(topic: string, options: ConsumeOptions, output: Ou
   }
   const isBounded = options.count !== undefined || options.exitAtEnd === true;
   if (signal.aborted && isBounded && !printer.isDone) {
-    throw new Interrupted(`${printer.recordCount} records were printed`);
+    throw new Interrupted(`${counted(printer.recordCount, 'record')} printed`);
   }
 }
 

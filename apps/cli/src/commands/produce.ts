@@ -13,7 +13,7 @@ import type { Readable } from 'node:stream';
 import { connect, findTopic, requirePartition, type BrokerOptions } from '../connect.ts';
 import { Interrupted, interruptSignal } from '../interrupt.ts';
 import { LineSplitter } from '../line-splitter.ts';
-import { printResult, say, type Output } from '../output.ts';
+import { counted, printResult, say, type Output } from '../output.ts';
 import { maxMessageBytesOf, producerSettings, type ProducerFlags } from '../producer-settings.ts';
 import { startProgress, type Progress } from '../progress.ts';
 
@@ -82,11 +82,11 @@ export async function produce(topic: string, options: ProduceOptions, output: Ou
       bytes: read.bytes,
       elapsedMs: Math.round(elapsedMs),
     },
-    text: `Produced ${delivered} records to ${topic} in ${(elapsedMs / 1000).toFixed(2)} s.`,
+    text: `Produced ${counted(delivered, 'record')} to ${topic} in ${(elapsedMs / 1000).toFixed(2)} s.`,
   });
   if (failures.first !== undefined) throw failures.asError(read.records);
   if (readError !== undefined) throw readError;
-  if (interrupt.signal.aborted) throw new Interrupted(`${delivered} records were read and delivered`);
+  if (interrupt.signal.aborted) throw new Interrupted(`${counted(delivered, 'record')} read and delivered`);
 }
 
 async function openInput(file: string | undefined, output: Output): Promise<Input> {
@@ -215,7 +215,7 @@ class DeliveryFailures {
     const { code, message } = this.first as TidelogError;
     return new TidelogError(
       code,
-      `${this.recordCount} of the ${readCount} records that were read were not delivered; the first failure: ${message}`,
+      `${this.recordCount} of ${counted(readCount, 'record')} not delivered; the first failure: ${message}`,
       { cause: this.first },
     );
   }

@@ -1,7 +1,7 @@
 /** `tidelog topic create | list | describe | alter | delete`. */
 import { TidelogError, type ErrorCode } from '@tidelog/record/errors';
 import { connect, findTopic, type BrokerOptions } from '../connect.ts';
-import { printResult, table, type Output } from '../output.ts';
+import { counted, printResult, table, type Output } from '../output.ts';
 
 export interface CreateOptions extends BrokerOptions {
   readonly partitions?: number;
@@ -33,7 +33,7 @@ export async function createTopic(name: string, options: CreateOptions, output: 
   }
   await printResult(output, {
     json: { topic: name, created: true, partitions },
-    text: `Created topic ${name} with ${partitions} ${partitions === 1 ? 'partition' : 'partitions'}.`,
+    text: `Created topic ${name} with ${counted(partitions ?? 0, 'partition')}.`,
   });
 }
 
