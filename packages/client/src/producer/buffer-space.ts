@@ -67,7 +67,7 @@ export class BufferSpace {
 
   /** Resolves when every send that waits now has had its turn, or has given up. */
   async turnsTaken(): Promise<void> {
-    await this.#turns.at(-1)?.ended.promise;
+    await Promise.all(this.#turns.map(({ ended }) => ended.promise));
   }
 
   /** Records were settled: lets waiters go on when there is room. */

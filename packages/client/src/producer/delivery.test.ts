@@ -69,6 +69,23 @@ describe('a connection that breaks', () => {
   });
 });
 
+test('a closed producer asks for nothing and connects to nothing any more', async () => {
+  await using env = setUp();
+  env.cluster.createTopic('orders');
+  const producer = env.tidelog.producer({ lingerMs: 0 });
+  await producer.send({ topic: 'orders', messages: [{ value: 'a' }] });
+  env.cluster.onRequest = (api) => (api === 'PRODUCE' ? 'drop' : undefined);
+  const failing = failureOf(producer.send({ topic: 'orders', messages: [{ value: 'b' }] }));
+  await quiesce();
+  const { connectCount } = env.network;
+  env.cluster.requests.length = 0;
+  await failureOf(producer.close({ signal: AbortSignal.abort() }));
+  expect((await failing).code).toBe('CLOSED');
+  await env.clock.advance(2_000);
+  expect(env.cluster.requests).toEqual([]);
+  expect(env.network.connectCount).toBe(connectCount);
+});
+
 describe('an answer', () => {
   test('that says "not now" is followed by another try', async () => {
     await using env = setUp();

@@ -84,6 +84,7 @@ export class Producer<K = Bytes, V = Bytes> extends EventEmitter<ProducerEvents>
       { ...settings, metadata, clock, random, accumulator, allowAutoTopicCreation },
       {
         onQueuePlace: (queue, place) => this.#sender.updateQueue(queue, place),
+        onUnparked: () => this.#space.freed(),
         onUnobservedFailure: (topic, recordCount, error) =>
           this.#unobservedFailure({ topic, partition: -1, recordCount, error }),
       },

@@ -32,6 +32,32 @@ describe('the topic', () => {
     expect(failures).toMatchObject([{ topic: 'ordrs', partition: -1, recordCount: 1 }]);
   });
 
+  test('that does not exist gives its room back to those who wait for it', async () => {
+    await using env = setUp({ metadataTimeoutMs: 1_000 });
+    const producer = env.tidelog.producer({ bufferMemoryBytes: 65_536, batchSizeBytes: 1_024 });
+    while (producer.enqueue('ordrs', { value: 'x'.repeat(500) }, () => undefined));
+    const drained = producer.drained();
+    const failing = failureOf(producer.send({ topic: 'ordrs', messages: [{ value: 'y' }] }));
+    await env.clock.advance(3_000);
+    await drained;
+    expect((await failing).code).toBe('UNKNOWN_TOPIC_OR_PARTITION');
+    expect(producer.bufferedBytes).toBe(0);
+  });
+
+  test('that does not exist is looked for again for a record that is given in again at once', async () => {
+    await using env = setUp({ metadataTimeoutMs: 1_000 });
+    const producer = env.tidelog.producer({ lingerMs: 0 });
+    const told: string[] = [];
+    producer.enqueue('orders', { value: 'a' }, (failure) => {
+      told.push(failure?.code ?? 'stored');
+      env.cluster.createTopic('orders');
+      producer.enqueue('orders', { value: 'a' }, (error) => told.push(error?.code ?? 'stored'));
+    });
+    await env.clock.advance(3_000);
+    await producer.flush();
+    expect(told).toEqual(['UNKNOWN_TOPIC_OR_PARTITION', 'stored']);
+  });
+
   test('that appears in time gets the records that wait for it, in order', async () => {
     await using env = setUp();
     const producer = env.tidelog.producer({ lingerMs: 0 });

@@ -38,6 +38,8 @@ export interface RecordIntakeOptions<K, V> {
 export interface RecordIntakeHandlers {
   /** The metadata changed: the place of a queue, or who leads it, may be another. */
   onQueuePlace(queue: PartitionQueue, place: { readonly topicId: string; readonly leaderId: number }): void;
+  /** Records that waited for their topic do not any more: bytes may have become free. */
+  onUnparked(): void;
   /** Records without an observer failed before they had a partition. */
   onUnobservedFailure(topic: string, recordCount: number, error: TidelogError): void;
 }
@@ -222,18 +224,26 @@ export class RecordIntake<K, V> {
       sizeBytes,
     });
     this.#accumulator.bufferedBytes += sizeBytes;
-    topic.finding ??= this.#find(topic).finally(() => (topic.finding = undefined));
+    topic.finding ??= this.#find(topic);
   }
 
   async #find(topic: ProducerTopic<K, V>): Promise<void> {
     const { metadata, allowAutoTopicCreation } = this.#options;
+    let error: TidelogError | undefined;
     try {
       await metadata.findTopic(topic.name, { allowAutoTopicCreation });
       this.#update(topic);
     } catch (thrown) {
-      this.#failParked(topic, TidelogError.from(thrown));
-      return;
+      error = TidelogError.from(thrown);
     }
+    // A program that is told of a failure may give the record in again at once, which begins another search.
+    topic.finding = undefined;
+    if (error === undefined) this.#placeParked(topic);
+    else this.#failParked(topic, error);
+    this.#handlers.onUnparked();
+  }
+
+  #placeParked(topic: ProducerTopic<K, V>): void {
     const parked = topic.parked;
     topic.parked = [];
     for (const record of parked) {

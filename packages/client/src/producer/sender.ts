@@ -59,6 +59,7 @@ export class Sender {
   readonly #retryTimers = new Map<PartitionQueue, Timer>();
   readonly #stopListening: () => void;
   #lastDownError: TidelogError | undefined;
+  #isClosed = false;
 
   constructor(options: SenderOptions, handlers: SenderHandlers) {
     this.#options = options;
@@ -109,6 +110,7 @@ export class Sender {
 
   /** Closes all connections. Batches that are not settled are failed with `error` (the caller lists them). */
   close(queues: Iterable<PartitionQueue>, error: TidelogError): void {
+    this.#isClosed = true;
     this.#stopListening();
     this.#identity.close();
     this.#deadlines.close();
@@ -124,6 +126,7 @@ export class Sender {
 
   /** The sender of the broker that leads the queue; undefined, and the queue stranded, while there is none. */
   #route(queue: PartitionQueue): BrokerSender | undefined {
+    if (this.#isClosed) return undefined;
     if (queue.state.isIdempotent && queue.state.identity === undefined && !this.#giveIdentity(queue)) {
       this.#stranded.add(queue);
       return undefined;
@@ -160,7 +163,10 @@ export class Sender {
       {
         onForeignQueue: (queue) => this.ready(queue),
         onAnswered: (items, results) => this.#answered(items, results),
-        onUnanswered: (items, error) => this.#unanswered(items, error),
+        onUnanswered: (items, error) => {
+          // Closing breaks the connections; the batches were failed by then.
+          if (!this.#isClosed) this.#unanswered(items, error);
+        },
         onDown: (error) => {
           this.#lastDownError = error;
           this.#options.metadata.requestRefresh();
