@@ -5,7 +5,9 @@
  * be read on. A batch or record counts as delivered when it is handed out, and as processed when the next one is
  * asked for: a loop that is left does not count its current one as processed.
  *
- * Invariant: at most one loop reads a consumer at a time (`LoopGuard`); it lets go when it ends, is left, or fails.
+ * Invariants: at most one loop reads a consumer at a time (`LoopGuard`); it lets go when it ends, is left, or fails.
+ * Calls of `next` follow each other, also when a program does not wait for the one before; leaving a loop ends a
+ * `next` that waits, and no batch is left leased.
  */
 import { TidelogError } from '@tidelog/record/errors';
 import type { BatchSource, Lease } from './batch-source.ts';
@@ -39,30 +41,67 @@ export interface LoopContext<K, V> {
   readonly signal: AbortSignal | undefined;
 }
 
+/** The batches that a loop gets until it is left. */
+class LoopBatches<K, V> {
+  readonly #source: BatchSource<K, V>;
+  readonly #left = new AbortController();
+  readonly #end: AbortSignal;
+
+  constructor({ source, signal }: LoopContext<K, V>) {
+    this.#source = source;
+    this.#end = signal === undefined ? this.#left.signal : AbortSignal.any([signal, this.#left.signal]);
+  }
+
+  /** The next batch; undefined when the loop ends or was left, and nothing is leased then. */
+  async take(): Promise<Lease<K, V> | undefined> {
+    const lease = await this.#source.take(this.#end);
+    if (lease === undefined || !this.#left.signal.aborted) return lease;
+    this.#source.release(lease);
+    return undefined;
+  }
+
+  /** Ends a `take` that waits, and every later one. */
+  leave(): void {
+    this.#left.abort();
+  }
+}
+
 const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /** Batches, as fast as they come. */
 export class BatchLoop<K, V> implements AsyncIterableIterator<ConsumerBatch<K, V>> {
   readonly #context: LoopContext<K, V>;
+  readonly #batches: LoopBatches<K, V>;
   #lease: Lease<K, V> | undefined;
+  /** Resolves when the `next` under way has ended, well or badly. */
+  #nexting: Promise<void> | undefined;
   #isDone = false;
 
   constructor(context: LoopContext<K, V>) {
     this.#context = context;
+    this.#batches = new LoopBatches(context);
   }
 
   [Symbol.asyncIterator](): this {
     return this;
   }
 
-  async next(): Promise<IteratorResult<ConsumerBatch<K, V>, undefined>> {
-    if (this.#isDone) return DONE;
-    const { guard, source, start, signal } = this.#context;
+  next(): Promise<IteratorResult<ConsumerBatch<K, V>, undefined>> {
+    if (this.#nexting !== undefined) return this.#nexting.then(() => this.next());
+    if (this.#isDone) return Promise.resolve(DONE);
+    const next = this.#nextBatch();
+    const ended = (): void => (this.#nexting = undefined);
+    this.#nexting = next.then(ended, ended);
+    return next;
+  }
+
+  async #nextBatch(): Promise<IteratorResult<ConsumerBatch<K, V>, undefined>> {
+    const { guard, start } = this.#context;
     guard.enter(this);
     try {
       await start();
       this.#finishBatch();
-      const lease = await source.take(signal);
+      const lease = await this.#batches.take();
       if (lease === undefined) return await this.return();
       this.#lease = lease;
       lease.delivered(lease.batch.lastOffset + 1);
@@ -76,6 +115,7 @@ export class BatchLoop<K, V> implements AsyncIterableIterator<ConsumerBatch<K, V
   /** The loop is left. */
   return(): Promise<IteratorReturnResult<undefined>> {
     this.#isDone = true;
+    this.#batches.leave();
     if (this.#lease !== undefined) this.#context.source.release(this.#lease);
     this.#lease = undefined;
     this.#context.guard.leave(this);
@@ -94,14 +134,18 @@ export class BatchLoop<K, V> implements AsyncIterableIterator<ConsumerBatch<K, V
 /** Records, one by one. */
 export class RecordLoop<K, V> implements AsyncIterableIterator<ConsumerRecord<K, V>> {
   readonly #context: LoopContext<K, V>;
+  readonly #batches: LoopBatches<K, V>;
   #lease: Lease<K, V> | undefined;
   #records: IterableIterator<ConsumerRecord<K, V>> | undefined;
   /** The offset of the record that is with the program; −1: none. */
   #currentOffset = -1;
+  /** Resolves when the `next` that waits for a batch has ended, well or badly. */
+  #nexting: Promise<void> | undefined;
   #isDone = false;
 
   constructor(context: LoopContext<K, V>) {
     this.#context = context;
+    this.#batches = new LoopBatches(context);
   }
 
   [Symbol.asyncIterator](): this {
@@ -109,18 +153,24 @@ export class RecordLoop<K, V> implements AsyncIterableIterator<ConsumerRecord<K,
   }
 
   next(): Promise<IteratorResult<ConsumerRecord<K, V>, undefined>> {
+    if (this.#nexting !== undefined) return this.#nexting.then(() => this.next());
     try {
       const result = this.#isDone ? DONE : this.#nextInBatch();
-      return result === undefined ? this.#nextBatch() : Promise.resolve(result);
+      if (result !== undefined) return Promise.resolve(result);
     } catch (thrown) {
       void this.return();
       return Promise.reject(thrown as Error);
     }
+    const next = this.#nextBatch();
+    const ended = (): void => (this.#nexting = undefined);
+    this.#nexting = next.then(ended, ended);
+    return next;
   }
 
   /** The loop is left: the current record does not count as processed. */
   return(): Promise<IteratorReturnResult<undefined>> {
     this.#isDone = true;
+    this.#batches.leave();
     if (this.#lease !== undefined) this.#context.source.release(this.#lease);
     this.#lease = undefined;
     this.#records = undefined;
@@ -160,13 +210,13 @@ export class RecordLoop<K, V> implements AsyncIterableIterator<ConsumerRecord<K,
   }
 
   async #nextBatch(): Promise<IteratorResult<ConsumerRecord<K, V>, undefined>> {
-    const { guard, source, start, signal } = this.#context;
+    const { guard, start } = this.#context;
     guard.enter(this);
     try {
       await start();
       for (;;) {
         this.#finishBatch();
-        const lease = await source.take(signal);
+        const lease = await this.#batches.take();
         if (lease === undefined) return await this.return();
         this.#lease = lease;
         this.#records = lease.batch[Symbol.iterator]();

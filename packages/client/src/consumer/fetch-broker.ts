@@ -144,21 +144,18 @@ export class FetchBroker {
     try {
       const timestamps = readers.map(({ state }) => lookupTimestampMs(state.target));
       const answers = await connection.send('LIST_OFFSETS', lookupOf(readers, timestamps));
-      const missing = asked.filter((_item, index) => offsetOf(answers.partitions[index]) < 0);
+      const results: (wire.ListOffsetsResult.$Properties | undefined)[] = [...answers.partitions];
       // No record is as late as the time asked for: reading starts at the end.
-      const ends =
-        missing.length === 0
-          ? undefined
-          : await connection.send(
-              'LIST_OFFSETS',
-              lookupOf(
-                missing.map(({ reader }) => reader),
-                missing.map(() => LATEST_TIMESTAMP_MS),
-              ),
-            );
-      this.#tellEach(asked, answers.partitions, (item, result) => {
-        const end = ends?.partitions[missing.indexOf(item)];
-        return { kind: 'located', ...item, offset: Math.max(0, offsetOf(result), offsetOf(end)) };
+      const late = asked.flatMap((_item, index) => (isNowhere(results[index]) ? [index] : []));
+      if (late.length > 0) {
+        const lateReaders = late.map((index) => readers[index] as PartitionReader);
+        const latest = late.map(() => LATEST_TIMESTAMP_MS);
+        const ends = await connection.send('LIST_OFFSETS', lookupOf(lateReaders, latest));
+        late.forEach((index, position) => (results[index] = ends.partitions[position]));
+      }
+      this.#tellEach(asked, results, (item, result) => {
+        const offset = Math.max(0, toSafeNumber(result.offset ?? 0, 'offset'));
+        return { kind: 'located', ...item, offset };
       });
     } catch (thrown) {
       this.#tellAll(asked, TidelogError.from(thrown));
@@ -178,7 +175,7 @@ export class FetchBroker {
   /** Gives each reader the result at its place; a result for another partition is no answer. */
   #tellEach<R extends Result>(
     asked: readonly Asked[],
-    results: readonly R[],
+    results: readonly (R | undefined)[],
     outcomeOf: (item: Asked, result: R) => FetchOutcome,
   ): void {
     asked.forEach((item, index) => {
@@ -237,10 +234,10 @@ function lookupOf(
   };
 }
 
-/** −1: none. */
-function offsetOf(result: wire.ListOffsetsResult.$Properties | undefined): number {
-  if (result === undefined || (result.errorCode ?? 0) !== 0) return -1;
-  return toSafeNumber(result.offset ?? -1, 'offset');
+/** The broker looked and found no record. */
+function isNowhere(result: wire.ListOffsetsResult.$Properties | undefined): boolean {
+  if (result === undefined || (result.errorCode ?? 0) !== 0) return false;
+  return toSafeNumber(result.offset ?? 0, 'offset') < 0;
 }
 
 function strangeAnswer({ topic, partition }: PartitionReader): TidelogError {

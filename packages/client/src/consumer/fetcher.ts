@@ -151,7 +151,7 @@ export class Fetcher {
   }
 
   #outcome(reader: PartitionReader, outcome: FetchOutcome): void {
-    if (!this.#readers.has(reader)) return;
+    if (this.#isClosed || !this.#readers.has(reader)) return;
     switch (outcome.kind) {
       case 'located':
         this.#apply(reader, outcome);

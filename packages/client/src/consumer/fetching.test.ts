@@ -371,3 +371,72 @@ test(
     );
   },
 );
+
+test('a closed consumer asks for nothing and connects to nothing any more', async () => {
+  await using env = setUp();
+  env.cluster.createTopic('orders');
+  const consumer = env.tidelog.consumer({ topics: ['orders'] });
+  await consumer.connect();
+  await quiesce();
+  const { connectCount } = env.network;
+  env.cluster.requests.length = 0;
+  await consumer.close();
+  await env.clock.advance(2_000);
+  expect(env.cluster.requests).toEqual([]);
+  expect(env.network.connectCount).toBe(connectCount);
+});
+
+test('a time after the last record is the end of the partition, also when the leader is lost meanwhile', async () => {
+  await using env = setUp();
+  const topic = env.cluster.createTopic('orders');
+  append(env.cluster.log('orders'), 'old');
+  let lookupCount = 0;
+  env.cluster.onRequest = (api) => {
+    // The first lookup finds no record; the second one, for the end, is refused.
+    if (api === 'LIST_OFFSETS' && ++lookupCount === 2) env.cluster.topics.delete('orders');
+    else env.cluster.topics.set('orders', topic);
+    return undefined;
+  };
+  const consumer = env.tidelog.consumer({ topics: ['orders'], startFrom: { timestampMs: 5_000_000 } });
+  const connecting = consumer.connect();
+  await env.clock.advance(2_000);
+  await connecting;
+  expect(lookupCount).toBeGreaterThan(2);
+  expect(consumer.position({ topic: 'orders', partition: 0 })).toBe(1);
+});
+
+describe('calls of next that do not wait for each other', () => {
+  test('give every record once, over several partitions', async () => {
+    await using env = setUp();
+    env.cluster.createTopic('orders', 2);
+    const consumer = env.tidelog.consumer({ topics: ['orders'] });
+    await consumer.connect();
+    const loop = consumer.records();
+    const taking = [loop.next(), loop.next()];
+    await quiesce();
+    append(env.cluster.log('orders', 0), 'a', 'b');
+    append(env.cluster.log('orders', 1), 'c', 'd');
+    env.cluster.wakeFetches();
+    taking.push(loop.next(), loop.next());
+    const results = await Promise.all(taking);
+    expect(results.map(({ value }) => String(value?.value)).sort()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test.each(['records', 'batches'] as const)(
+    'end with the loop of %s, which holds nothing then',
+    async (kind) => {
+      await using env = setUp();
+      env.cluster.createTopic('orders');
+      const consumer = env.tidelog.consumer({ topics: ['orders'] });
+      await consumer.connect();
+      const left = consumer[kind]();
+      const waiting = left.next();
+      await quiesce();
+      await left.return?.();
+      expect(await waiting).toEqual({ done: true, value: undefined });
+      append(env.cluster.log('orders'), 'a');
+      env.cluster.wakeFetches();
+      expect(await takeValues(consumer, 1)).toEqual(['a']);
+    },
+  );
+});

@@ -26,6 +26,7 @@ export class StallWatchdog {
   readonly #readers: () => Iterable<PartitionReader>;
   readonly #onStall: (stall: ConsumerStall) => void;
   #timer: Timer | undefined;
+  #isClosed = false;
 
   /** `stallTimeoutMs` 0: it does nothing. */
   constructor(options: {
@@ -41,7 +42,7 @@ export class StallWatchdog {
   }
 
   start(): void {
-    if (this.#stallTimeoutMs === 0 || this.#timer !== undefined) return;
+    if (this.#stallTimeoutMs === 0 || this.#timer !== undefined || this.#isClosed) return;
     this.#timer = this.#clock.setIdleTimer(Math.ceil(this.#stallTimeoutMs / CHECKS_PER_TIMEOUT), () => {
       this.#timer = undefined;
       this.#check();
@@ -50,6 +51,7 @@ export class StallWatchdog {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#timer?.cancel();
   }
 
