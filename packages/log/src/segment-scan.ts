@@ -19,8 +19,11 @@ import type { Segment } from './segment.ts';
 import type { SegmentList } from './segment-list.ts';
 import { findValidBatch, type ValidBatchSearch } from './valid-batch-search.ts';
 
-/** A run of zeros this long inside a damaged batch is no record data but a hole; record headers hold shorter ones. */
-const HOLE_BYTES = 16;
+/**
+ * A run of zeros this long inside damaged bytes is a hole. A batch header has at most 17 in a row: producer id, epoch
+ * and first sequence 0, and the first bytes of a small record count.
+ */
+const HOLE_BYTES = 24;
 /** How far offsets may jump over damage for a batch behind it to count as valid. */
 const MAX_OFFSET_JUMP = 2147483647;
 
