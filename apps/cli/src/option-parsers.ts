@@ -5,15 +5,23 @@
 import { InvalidArgumentError } from 'commander';
 import type { StartPosition } from './start-position.ts';
 
+/** A parser that says what it accepts, for the reference. */
+export interface DescribedParser<T> {
+  (text: string): T;
+  readonly accepts: string;
+}
+
 /** A parser for decimal integers from `min` to `max`, both inclusive. */
-export function integer(range: { min: number; max: number }): (text: string) => number {
-  return (text) => {
+export function integer(range: { min: number; max: number }): DescribedParser<number> {
+  const accepts = `an integer from ${range.min} to ${range.max}`;
+  const parse = (text: string): number => {
     const value = /^[+-]?\d+$/.test(text) ? Number(text) : NaN;
     if (!Number.isSafeInteger(value) || value < range.min || value > range.max) {
-      throw new InvalidArgumentError(`It must be an integer from ${range.min} to ${range.max}.`);
+      throw new InvalidArgumentError(`It must be ${accepts}.`);
     }
     return value;
   };
+  return Object.assign(parse, { accepts });
 }
 
 /** Any text but the empty one, which in a script is most often a variable that is not set. */
@@ -23,7 +31,7 @@ export function nonEmpty(text: string): string {
 }
 
 /** A TCP port; 0 lets the system choose. */
-export const port: (text: string) => number = integer({ min: 0, max: 65_535 });
+export const port: DescribedParser<number> = integer({ min: 0, max: 65_535 });
 
 const DEFAULT_PORT = 7650;
 
@@ -56,13 +64,16 @@ export function list(text: string, previous: string[] | undefined): string[] {
   return [...(previous ?? []), text];
 }
 
-/** `all`, `1` or `0`. */
-export function acks(text: string): 'all' | 0 | 1 {
-  if (text === 'all' || text === '-1') return 'all';
-  if (text === '1') return 1;
-  if (text === '0') return 0;
-  throw new InvalidArgumentError('It must be all, 1 or 0.');
-}
+/** `all`, `1` or `0`; Kafka's −1 is `all`. */
+export const acks: DescribedParser<'all' | 0 | 1> = Object.assign(
+  (text: string) => {
+    if (text === 'all' || text === '-1') return 'all';
+    if (text === '1') return 1;
+    if (text === '0') return 0;
+    throw new InvalidArgumentError('It must be all, 1 or 0.');
+  },
+  { accepts: '`all`, `1`, `0`' },
+);
 
 /** A non-empty separator with the escapes `\t`, `\n`, `\xNN`. */
 export function separator(text: string): Buffer {

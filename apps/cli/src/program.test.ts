@@ -108,7 +108,7 @@ describe('wrong usage is one line on standard error, with 2, before anything is 
   });
 });
 
-test("flags of a producer have the ranges of the client's options", () => {
+test("flags of a producer have the ranges and defaults of the client's options", () => {
   const produce = allCommands().find((command) => fullName(command) === 'tidelog produce') as Command;
   const accepts = (flag: string, value: number): boolean => {
     const option = produce.options.find(({ long }) => long === flag);
@@ -120,12 +120,14 @@ test("flags of a producer have the ranges of the client's options", () => {
     }
   };
   const { lingerMs, batchSizeBytes, deliveryTimeoutMs } = PRODUCER_OPTIONS;
-  for (const [flag, { min, ...rest }] of [
+  for (const [flag, { min, default: byDefault, ...rest }] of [
     ['--linger-ms', lingerMs],
     ['--batch-size-bytes', batchSizeBytes],
     ['--delivery-timeout-ms', deliveryTimeoutMs],
   ] as const) {
     expect([accepts(flag, min - 1), accepts(flag, min)], flag).toEqual([false, true]);
+    const option = produce.options.find(({ long }) => long === flag);
+    expect(option?.description).toMatch(new RegExp(`; ${byDefault} unless given$`));
     if (!('max' in rest)) continue;
     expect([accepts(flag, rest.max), accepts(flag, rest.max + 1)], flag).toEqual([true, false]);
   }

@@ -222,12 +222,12 @@ function hasProducer(command: Command): Command {
     )
     .option(
       '--linger-ms <ms>',
-      'how long a record waits for others to share its batch',
+      'how long a record waits for others to share its batch; 5 unless given',
       parse.integer({ min: 0, max: 60_000 }),
     )
     .option(
       '--batch-size-bytes <n>',
-      'largest batch before compression',
+      'largest batch before compression; 65536 unless given',
       parse.integer({ min: 1, max: 104_857_600 }),
     );
 }
@@ -250,7 +250,7 @@ function addProduce(program: Command, output: Output): void {
   )
     .option(
       '--delivery-timeout-ms <ms>',
-      'give a record up after this time',
+      'give a record up after this time; 120000 unless given',
       parse.integer({ min: 1, max: 2 ** 31 - 1 }),
     )
     .action(async (topic: string, options: ProduceOptions) => {
