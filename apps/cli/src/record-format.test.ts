@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   ByteSink,
@@ -62,6 +63,16 @@ test('bytes that are not UTF-8 come out unchanged, and as base64 in JSON', () =>
       { key: 'b', value: null },
     ],
   });
+});
+
+test('a JSON line holds any text as JSON does', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), (key, value) => {
+      const keyed = { ...record, key: Buffer.from(key), value: Buffer.from(value) };
+      const line = Buffer.from(formatted(writeJsonLine, keyed), 'latin1').toString('utf8');
+      expect(JSON.parse(line)).toMatchObject({ key: keyed.key.toString(), value: keyed.value.toString() });
+    }),
+  );
 });
 
 test('the sink grows by what is written and starts again empty', () => {

@@ -9,6 +9,7 @@
  * bytes into one growing buffer, so keys and values keep every byte that they have, valid UTF-8 or not.
  */
 import { InvalidArgumentError } from 'commander';
+import { isUtf8 } from 'node:buffer';
 import { replaceEscapes } from './option-parsers.ts';
 
 /** What a format reads of a record; the client's consumer records fit. */
@@ -126,35 +127,34 @@ export function recordFormat(format: string): RecordWriter {
   };
 }
 
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 
-/** The bytes as text, or undefined when they are not valid UTF-8. */
-function utf8(bytes: Buffer): string | undefined {
-  try {
-    return strictUtf8.decode(bytes);
-  } catch {
-    return undefined;
+/** True for bytes that are a JSON string as they are: printable ASCII with nothing to escape. */
+function isPlain(bytes: Buffer): boolean {
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index] as number;
+    if (byte < 0x20 || byte > 0x7e || byte === QUOTE || byte === BACKSLASH) return false;
   }
+  return true;
 }
 
 /** A field of a JSON line: text under `name`, or base64 under `nameBase64` when the bytes are not UTF-8. */
-function jsonField(name: string, bytes: Buffer | null): Record<string, string | null> {
-  if (bytes === null) return { [name]: null };
-  const text = utf8(bytes);
-  return text === undefined ? { [`${name}Base64`]: bytes.toString('base64') } : { [name]: text };
+function jsonField(name: string, bytes: Buffer | null): string {
+  if (bytes === null) return `"${name}":null`;
+  if (isPlain(bytes)) return `"${name}":"${bytes.toString('latin1')}"`;
+  if (isUtf8(bytes)) return `"${name}":${JSON.stringify(bytes.toString('utf8'))}`;
+  return `"${name}Base64":"${bytes.toString('base64')}"`;
 }
 
 /** The format of `--json`: one object per line. */
 export const writeJsonLine: RecordWriter = (sink, record) => {
   const { topic, partition, offset, timestampMs } = record;
-  const object = {
-    topic,
-    partition,
-    offset,
-    timestampMs,
-    ...jsonField('key', record.key),
-    ...jsonField('value', record.value),
-    headers: record.headers.map((header) => ({ key: header.key, ...jsonField('value', header.value) })),
-  };
-  sink.text(`${JSON.stringify(object)}\n`);
+  const headers = record.headers.map(
+    ({ key, value }) => `{"key":${JSON.stringify(key)},${jsonField('value', value)}}`,
+  );
+  sink.text(
+    `{"topic":${JSON.stringify(topic)},"partition":${partition},"offset":${offset},"timestampMs":${timestampMs},` +
+      `${jsonField('key', record.key)},${jsonField('value', record.value)},"headers":[${headers.join(',')}]}\n`,
+  );
 };
