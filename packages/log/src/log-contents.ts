@@ -31,6 +31,8 @@ export class LogContents {
   damaged: readonly DamagedRange[];
   /** Set when a disk operation failed for good; nothing is appended any more. */
   offline: TidelogError | undefined;
+  /** Set when the log is being closed. */
+  closed: TidelogError | undefined;
   /** Counts truncations, at their begin and end: a read that was under way then starts again. */
   truncationCount = 0;
   /** Set while the log is being cut: reads wait. */

@@ -40,8 +40,11 @@ export interface ReadOptions {
   readonly minOneBatch?: boolean | undefined;
 }
 
-/** Up to so many bytes are read at once when they are hot. */
-const MAX_SYNC_READ_BYTES = 131072;
+/**
+ * Up to so many bytes are read in this turn when they are hot: 10 to 30 µs, where the way through a thread takes 30 to
+ * 100 µs. More would hold up the event loop for longer than it saves.
+ */
+const MAX_SYNC_READ_BYTES = 262144;
 /** How far behind the end of the active segment bytes count as hot. */
 const HOT_BYTES = 16 * 1024 * 1024;
 const EMPTY = Buffer.alloc(0);
@@ -244,6 +247,7 @@ export class LogReader {
 
   #readError(cause: unknown, offset: number): TidelogError {
     if (cause instanceof TidelogError) return cause;
+    if (this.#contents.closed !== undefined) return this.#contents.closed;
     const error = new TidelogError(
       'KAFKA_STORAGE_ERROR',
       `log ${this.#contents.options.name}: reading at offset ${offset} failed: ${(cause as Error).message}`,

@@ -47,12 +47,13 @@ export async function recoverLog(options: LogOptions, config: LogConfig): Promis
   const { fileSystem, clock, dir } = options;
   const startMs = clock.monotonicMs();
   const names = await listPartitionFiles(fileSystem, dir);
+  const opened: { contents?: LogContents } = {};
   const place: SegmentPlace = {
     dir,
     partitionDir: options.name,
     fileSystem,
     files: options.files,
-    segmentIndexBytes: () => config.segmentIndexBytes,
+    segmentIndexBytes: () => (opened.contents?.config ?? config).segmentIndexBytes,
   };
   const segments = new SegmentList(await openSegments(place, names, options.lastShutdown));
   const isNew = segments.length === 0;
@@ -106,6 +107,7 @@ export async function recoverLog(options: LogOptions, config: LogConfig): Promis
     recoveryPoint: Math.min(recoveryPoint, segments.active.nextOffset),
     damaged: scan.damaged,
   });
+  opened.contents = contents;
   const report: RecoveryReport = {
     lastShutdown: options.lastShutdown,
     scannedBytes: scan.scannedBytes,

@@ -290,14 +290,16 @@ export class Log {
   }
 
   async #close(): Promise<void> {
-    await this.#queue.close(new TidelogError('CLOSED', `log ${this.name} is closed`));
+    this.#contents.closed = new TidelogError('CLOSED', `log ${this.name} is closed`);
+    await this.#queue.close(this.#contents.closed);
     try {
       if (this.offline === undefined && !this.isQuarantined) {
         await this.#recoveryPoint.move({ isLast: true });
         this.#unflushedBytes = 0;
       }
-      await this.#tracker.settled();
     } finally {
+      // Also when there was no space for a snapshot: a commit under way still needs its file.
+      await this.#tracker.settled();
       await this.#deletion.close();
       for (const segment of this.#contents.segments) await segment.close();
     }

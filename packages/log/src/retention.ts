@@ -76,11 +76,11 @@ export class Retention {
     return reason !== undefined;
   }
 
-  /** False when somebody else has deleted it meanwhile. */
+  /** False when somebody else has deleted it meanwhile, or the log is ending. */
   async #deleteOldest(oldest: Segment): Promise<boolean> {
     const { segments } = this.#contents;
     const next = segments.at(1);
-    if (next === undefined || segments.first !== oldest) return false;
+    if (next === undefined || segments.first !== oldest || this.#parts.isEnding()) return false;
     await next.ensureCreated();
     await this.#keepProducersBefore(next.baseOffset);
     if (next.baseOffset > this.#contents.logStartOffset) await this.moveLogStart(next.baseOffset);

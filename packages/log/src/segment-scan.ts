@@ -19,11 +19,6 @@ import type { Segment } from './segment.ts';
 import type { SegmentList } from './segment-list.ts';
 import { findValidBatch, type ValidBatchSearch } from './valid-batch-search.ts';
 
-/**
- * A run of zeros this long inside damaged bytes is a hole. A batch header has at most 17 in a row: producer id, epoch
- * and first sequence 0, and the first bytes of a small record count.
- */
-const HOLE_BYTES = 24;
 /** How far offsets may jump over damage for a batch behind it to count as valid. */
 const MAX_OFFSET_JUMP = 2147483647;
 
@@ -242,7 +237,7 @@ export class SegmentScan {
     const verdict: DamageVerdict = judgeDamage({
       isBelowRecoveryPoint: offset < this.#recoveryPoint,
       isFollowedByValid: search.found !== undefined || later !== undefined,
-      looksUnwritten: position === fileBytes || search.longestZeroRunBytes >= HOLE_BYTES,
+      looksUnwritten: position === fileBytes || search.holdsHole,
       lastShutdown: this.#options.lastShutdown,
       durability: this.#config.durability,
     });
@@ -260,7 +255,7 @@ export class SegmentScan {
   #searchValid(fault: Fault): Promise<ValidBatchSearch> {
     if (fault.validOffset !== undefined) {
       const found = { position: fault.position, baseOffset: fault.validOffset };
-      return Promise.resolve({ found, longestZeroRunBytes: 0 });
+      return Promise.resolve({ found, holdsHole: false });
     }
     return findValidBatch(fault.segment.file, {
       position: fault.position,

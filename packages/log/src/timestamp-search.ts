@@ -36,8 +36,10 @@ export class TimestampSearch {
   async firstAtOrAfter(timestampMs: number): Promise<TimestampedOffset | undefined> {
     const { segments, logStartOffset } = this.#contents;
     for (const segment of segments.toArray().slice(Math.max(0, segments.indexOf(logStartOffset)))) {
-      if ((await segment.maxTimestamp()).timestampMs < timestampMs) continue;
-      const found = await this.#searchSegment(segment, timestampMs);
+      const found = await ifPresent(segment, async () => {
+        if ((await segment.maxTimestamp()).timestampMs < timestampMs) return undefined;
+        return this.#searchSegment(segment, timestampMs);
+      });
       if (found !== undefined) return found;
     }
     return undefined;
@@ -47,10 +49,14 @@ export class TimestampSearch {
   async largest(): Promise<TimestampedOffset | undefined> {
     let largest: { timestampMs: number; segment: Segment } | undefined;
     for (const segment of this.#contents.segments.toArray()) {
-      const { timestampMs } = await segment.maxTimestamp();
-      if (timestampMs >= 0 && timestampMs > (largest?.timestampMs ?? -1)) largest = { timestampMs, segment };
+      const max = await ifPresent(segment, () => segment.maxTimestamp());
+      if (max !== undefined && max.timestampMs > (largest?.timestampMs ?? -1)) {
+        largest = { timestampMs: max.timestampMs, segment };
+      }
     }
-    return largest === undefined ? undefined : this.#searchSegment(largest.segment, largest.timestampMs);
+    if (largest === undefined) return undefined;
+    const { segment, timestampMs } = largest;
+    return ifPresent(segment, () => this.#searchSegment(segment, timestampMs));
   }
 
   async #searchSegment(segment: Segment, timestampMs: number): Promise<TimestampedOffset | undefined> {
@@ -97,5 +103,15 @@ export class TimestampSearch {
     } finally {
       read.release();
     }
+  }
+}
+
+/** A segment that retention takes away during the search has nothing to be found any more. */
+async function ifPresent<T>(segment: Segment, search: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await search();
+  } catch (error) {
+    if (segment.isDeleted) return undefined;
+    throw error;
   }
 }

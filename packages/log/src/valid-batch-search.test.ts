@@ -53,8 +53,30 @@ test('the damaged batch itself, one with a wrong CRC and one with an impossible 
   expect((await search(Buffer.concat([Buffer.alloc(3), NEXT]), { maxOffset: 4 })).found).toBeUndefined();
 });
 
-test('the longest run of zeros up to the batch is measured', async () => {
-  const hole = Buffer.concat([Buffer.alloc(50, 1), Buffer.alloc(33), Buffer.alloc(20, 1), NEXT]);
-  // The zeros at the start of a header belong to the batch.
-  expect((await search(hole)).longestZeroRunBytes).toBe(33);
+test.each<[string, boolean, Buffer]>([
+  ['zeros up to the next batch', true, Buffer.concat([Buffer.alloc(50, 1), Buffer.alloc(5), NEXT])],
+  [
+    'zeros up to the end of a sector',
+    true,
+    Buffer.concat([Buffer.alloc(490, 1), Buffer.alloc(22), Buffer.alloc(9, 1), NEXT]),
+  ],
+  [
+    'zeros from the start of a sector on',
+    true,
+    Buffer.concat([Buffer.alloc(512, 1), Buffer.alloc(30), Buffer.alloc(9, 1), NEXT]),
+  ],
+  [
+    'a whole sector of zeros',
+    true,
+    Buffer.concat([Buffer.alloc(512, 1), Buffer.alloc(512), Buffer.alloc(600, 1), NEXT]),
+  ],
+  [
+    'zeros inside a sector, as headers hold them',
+    false,
+    Buffer.concat([Buffer.alloc(50, 1), Buffer.alloc(17), Buffer.alloc(9, 1), NEXT]),
+  ],
+  ['the two zeros that end a batch', false, Buffer.concat([Buffer.alloc(50, 1), Buffer.alloc(2), NEXT])],
+  ['no zeros', false, Buffer.concat([Buffer.alloc(1100, 1), NEXT])],
+])('%s: a hole is %s', async (_what, isHole, bytes) => {
+  expect(await search(bytes)).toMatchObject({ found: { baseOffset: 5 }, holdsHole: isHole });
 });

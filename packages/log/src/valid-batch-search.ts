@@ -21,13 +21,17 @@ import type { FileHandle } from './file-system.ts';
 export interface ValidBatchSearch {
   /** Where the first valid batch begins; undefined when there is none up to the end. */
   readonly found: { readonly position: number; readonly baseOffset: number } | undefined;
-  /** Length of the longest run of zeros from the start to the batch that was found, or to the end. */
-  readonly longestZeroRunBytes: number;
+  /** The bytes before it, or up to the end, hold zeros as they stand where a write never reached the disk. */
+  readonly holdsHole: boolean;
 }
 
 const WINDOW_BYTES = 262144;
 const MAX_CRC_FACTOR = 4;
 const MIN_CRC_BYTES = 64 * 1024 * 1024;
+const SECTOR_BYTES = 512;
+/** Zeros at the end of a sector, and before the next batch, from which they count as a hole. */
+const MIN_HOLE_BYTES = 12;
+const MIN_HOLE_AT_END_BYTES = 4;
 
 /** Searches the bytes from `position` to `endPosition` of `file` for a batch with a base offset from `minOffset` to `maxOffset`. */
 export async function findValidBatch(
@@ -40,7 +44,7 @@ export async function findValidBatch(
   },
 ): Promise<ValidBatchSearch> {
   const window = Buffer.allocUnsafe(Math.min(WINDOW_BYTES, Math.max(0, range.endPosition - range.position)));
-  const zeros = new ZeroRun();
+  const zeros = new ZeroRun(range.position);
   let crcBytesLeft = Math.max(MIN_CRC_BYTES, (range.endPosition - range.position) * MAX_CRC_FACTOR);
   let position = range.position;
   while (range.endPosition - position >= BATCH_HEADER_BYTES) {
@@ -56,14 +60,14 @@ export async function findValidBatch(
         const isValid = crcBytesLeft < 0 || (await hasRightCrc(file, position + at, sizeBytes));
         if (isValid) {
           const baseOffset = Number(window.readBigInt64BE(at));
-          return { found: { position: position + at, baseOffset }, longestZeroRunBytes: zeros.longestBytes };
+          return { found: { position: position + at, baseOffset }, holdsHole: zeros.isHole({ isEnd: true }) };
         }
       }
       zeros.add(window[at] as number);
     }
     position += lastStart + 1;
   }
-  return { found: undefined, longestZeroRunBytes: zeros.longestBytes };
+  return { found: undefined, holdsHole: zeros.isHole({ isEnd: false }) };
 }
 
 function sizeAt(bytes: Buffer, at: number): number {
@@ -105,12 +109,38 @@ async function hasRightCrc(
   return crc === expected;
 }
 
+/**
+ * Watches for zeros that no batch holds by itself. What a power loss did not write is zero up to the end of a sector,
+ * or up to where the next write begins. A batch header has up to 17 zeros in a row (producer id, epoch and sequence
+ * 0), seldom across a sector's end, and a batch ends with one or two.
+ */
 class ZeroRun {
-  longestBytes = 0;
+  #position: number;
   #runBytes = 0;
+  #wasHole = false;
+
+  constructor(position: number) {
+    this.#position = position;
+  }
 
   add(byte: number): void {
-    this.#runBytes = byte === 0 ? this.#runBytes + 1 : 0;
-    if (this.#runBytes > this.longestBytes) this.longestBytes = this.#runBytes;
+    if (byte === 0) {
+      this.#runBytes += 1;
+    } else if (this.#runBytes > 0) {
+      this.#wasHole ||= this.#touchesSectorEnd();
+      this.#runBytes = 0;
+    }
+    this.#position += 1;
+  }
+
+  /** `isEnd`: a valid batch begins here. */
+  isHole(at: { readonly isEnd: boolean }): boolean {
+    return this.#wasHole || this.#touchesSectorEnd() || (at.isEnd && this.#runBytes >= MIN_HOLE_AT_END_BYTES);
+  }
+
+  #touchesSectorEnd(): boolean {
+    if (this.#runBytes < MIN_HOLE_BYTES) return false;
+    const start = this.#position - this.#runBytes;
+    return Math.ceil(start / SECTOR_BYTES) * SECTOR_BYTES <= this.#position;
   }
 }
