@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TidelogError } from '@tidelog/record/errors';
 import { afterEach, describe, expect, test } from 'vitest';
-import { loggerInto, textBatch } from '../test/log-fixture.ts';
+import { loggerInto, producerBatch, textBatch } from '../test/log-fixture.ts';
 import { LogDirectory } from './log-directory.ts';
 import type { Log } from './log.ts';
 import { ManualClock } from './manual-clock.ts';
@@ -394,6 +394,32 @@ describe('trouble with the disk', () => {
     await clock.advance(5000);
     await append(log, 'c');
     expect(log.logEndOffset).toBe(2);
+  });
+
+  test('a log that cannot write its state for want of space closes behind its commits, and harms no other', async () => {
+    const disk = new MemoryFileSystem();
+    const directory = await openOn(disk, { commitRoute: 'direct', minFreeBytes: 0 });
+    const partitions = [0, 1, 2, 3];
+    const logs = await Promise.all(
+      partitions.map((partition) => directory.openPartition({ ...orders, partition })),
+    );
+    for (const log of logs) await append(log, 'a');
+    // All commits of the directory wait for three syncs of other partitions.
+    const gate = Promise.withResolvers<void>();
+    disk.onSyncPoint = ({ when, path }) =>
+      when === 'before' && !path.includes('orders-0') ? gate.promise : undefined;
+    const commits = logs
+      .toReversed()
+      .map((log) => log.append(producerBatch({ producerId: 1, baseSequence: 0 }), { leaderEpoch: 0 }));
+    const durable = (await Promise.all(commits)).map((result) => result.durable);
+    disk.capacityBytes = disk.usedBytes;
+    const closing = (logs[0] as Log).close();
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+    gate.resolve();
+    await expect(closing).rejects.toMatchObject({ code: 'ENOSPC' });
+    await Promise.all(durable);
+    expect(directory.offline).toBeUndefined();
+    disk.capacityBytes = Number.MAX_SAFE_INTEGER;
   });
 
   test('a failed sync takes every log of the directory offline; reads go on', async () => {

@@ -29,7 +29,7 @@ export class RecoveryPointMover {
 
   /** Keeps the producer state of this moment, in which a new segment begins at the log end offset. */
   noteRoll(): void {
-    this.#rolled.push(encodeProducers(this.#contents.logEndOffset, this.#contents.producers.entries()));
+    this.#keepState(this.#contents.logEndOffset);
   }
 
   /** The log was cut: states above its end are of batches that are gone. */
@@ -62,7 +62,7 @@ export class RecoveryPointMover {
     const offset = contents.logEndOffset;
     if (this.#isAt(offset) && (options.isLast !== true || this.#isComplete(offset))) return;
     const { fileSystem, dir } = contents.options;
-    this.#rolled.push(encodeProducers(offset, contents.producers.entries()));
+    this.#keepState(offset);
     const segments = this.#segmentsToSync();
     await this.#final(async () => {
       for (const segment of segments) await syncBatches(segment);
@@ -80,6 +80,12 @@ export class RecoveryPointMover {
     contents.recoveryPoint = Math.max(contents.recoveryPoint, offset);
     const bases = new Set(contents.segments.toArray().map((segment) => segment.baseOffset));
     await contents.snapshots.remove((kept) => kept < offset && !bases.has(kept));
+  }
+
+  /** One state per offset, however often a full disk lets moves fail there. */
+  #keepState(offset: number): void {
+    if (this.#rolled.at(-1)?.offset === offset) this.#rolled.pop();
+    this.#rolled.push(encodeProducers(offset, this.#contents.producers.entries()));
   }
 
   /** Nothing was appended since the last move. */
