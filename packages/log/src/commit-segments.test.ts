@@ -23,12 +23,12 @@ test('segments at rest are dropped when there are many; held and busy ones stay 
   const segments = new CommitSegments((segment) => held.has(segment));
   const [heldFile, busyFile, restingFile] = [fileOf(1), fileOf(2), fileOf(3)];
   held.add(segments.of(heldFile));
-  segments.of(busyFile).lastCommit = Promise.resolve();
+  segments.of(busyFile).entered = Promise.resolve();
   const resting = segments.of(restingFile);
   for (let base = 10; base < 2000; base++) segments.of(fileOf(base));
   expect(segments.size).toBeLessThan(1100);
   expect(held.has(segments.of(fileOf(1)))).toBe(true);
-  expect(segments.of(fileOf(2)).lastCommit).toBeDefined();
+  expect(segments.of(fileOf(2)).entered).toBeDefined();
   expect(segments.of(restingFile)).not.toBe(resting);
   expect(segments.of(fileOf(3))).toBe(segments.of(restingFile));
 });

@@ -23,8 +23,8 @@ export interface CommitSegment {
   direct: Promise<void> | undefined;
   /** Not empty only while `direct` is set; in the order of their positions. */
   readonly queued: QueuedWrite[];
-  /** The newest commit; undefined when none is outstanding. */
-  lastCommit: Promise<void> | undefined;
+  /** The group of its newest entry; undefined when that is settled. */
+  entered: Promise<void> | undefined;
 }
 
 /** Below so many segments none are dropped. */
@@ -60,7 +60,7 @@ export class CommitSegments {
         file,
         direct: undefined,
         queued: [],
-        lastCommit: undefined,
+        entered: undefined,
       };
       this.#byKey.set(key, segment);
     }
@@ -80,7 +80,7 @@ export class CommitSegments {
   /** Drops the segments with nothing outstanding and nothing in the journal: rolled, removed or at rest. */
   #prune(): void {
     for (const segment of this.#byKey.values()) {
-      const isAtRest = segment.lastCommit === undefined && segment.direct === undefined;
+      const isAtRest = segment.entered === undefined && segment.direct === undefined;
       if (isAtRest && !this.#isHeld(segment)) this.#byKey.delete(segment.key);
     }
     this.#pruneCount = Math.max(MIN_PRUNE_COUNT, 2 * this.#byKey.size);

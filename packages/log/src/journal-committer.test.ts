@@ -176,7 +176,50 @@ describe('journal files', () => {
   });
 });
 
+test('the name of a journal file that a killed process left in the page cache survives with what is added', async () => {
+  const first = await committerOn();
+  const [segment] = (await segmentsOn(1, first)) as [TestSegment];
+  let killed: MemoryFileSystem | undefined;
+  disk.onSyncPoint = ({ kind, when, path }): void => {
+    const isName = kind === 'directory' && when === 'before' && path === `${DATA_DIR}/journal.tidelog`;
+    if (isName) killed ??= disk.crash({ kind: 'process-kill', seed: 0 });
+  };
+  await segment.append('abc');
+  disk = killed as MemoryFileSystem;
+  const second = await committerOn();
+  await partitionOn(disk, 't-1');
+  const again = await TestSegment.create({ disk, committer: second, partitionDir: 't-1', baseOffset: 0 });
+  await again.append('def');
+  for (let seed = 0; seed < 20; seed++) {
+    const survivor = disk.crash({ seed, kind: 'power-loss' });
+    await recoverDisk(survivor);
+    again.expectDurableOn(survivor);
+  }
+});
+
 describe('forgetting', () => {
+  test('waits for entries on their way into the journal, also behind a direct sync that has settled them', async () => {
+    const committer = await committerOn({ policy: { directFileLimit: 0, directWriteBytes: 1000 } });
+    const [other, segment] = (await segmentsOn(2, committer)) as [TestSegment, TestSegment];
+    const gate = Promise.withResolvers<void>();
+    disk.onSyncPoint = ({ when, path }) =>
+      when === 'before' && path.endsWith('.journal') ? gate.promise : undefined;
+    const held = other.append('a group that is being synced');
+    await new Promise(setImmediate);
+    const entered = segment.append('cut off');
+    await segment.append('x'.repeat(1000));
+    let isCut = false;
+    const cutting = segment.cutTo(0).then(() => (isCut = true));
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    expect(isCut).toBe(false);
+    gate.resolve();
+    await Promise.all([held, entered, cutting]);
+    const survivor = disk.crash({ seed: 0, kind: 'power-loss' });
+    await recoverDisk(survivor);
+    expect(survivor.readFileSync(segment.path).toString()).toBe('');
+  });
+
   test('bytes that were cut off do not come back, what was written in their place stays', async () => {
     const committer = await committerOn();
     const [segment] = (await segmentsOn(1, committer)) as [TestSegment];

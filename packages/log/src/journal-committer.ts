@@ -118,18 +118,9 @@ export class JournalCommitter implements DirectoryCommitter {
     if (this.#failed !== undefined) return Promise.reject(this.#failed);
     if (this.#isClosed) return Promise.reject(new TidelogError('CLOSED', 'the data directory was closed'));
     const segment = this.#segments.of(write.file);
-    const promise =
-      this.#route(segment, write) === 'direct'
-        ? this.#commitDirectly(segment)
-        : segment.direct !== undefined
-          ? this.#queueBehindDirect(segment, write)
-          : this.#addToGroup(segment, write);
-    segment.lastCommit = promise;
-    const settled = (): void => {
-      if (segment.lastCommit === promise) segment.lastCommit = undefined;
-    };
-    promise.then(settled, settled);
-    return promise;
+    if (this.#route(segment, write) === 'direct') return this.#commitDirectly(segment);
+    if (segment.direct !== undefined) return this.#queueBehindDirect(segment, write);
+    return this.#addToGroup(segment, write);
   }
 
   async forget(cut: { file: CommitFile; fromPosition: number }): Promise<void> {
@@ -250,7 +241,15 @@ export class JournalCommitter implements DirectoryCommitter {
       buffers: write.buffers,
       payloadBytes: write.sizeBytes,
     });
-    return this.#joinGroup();
+    const promise = this.#joinGroup();
+    if (segment.entered !== promise) {
+      segment.entered = promise;
+      const settled = (): void => {
+        if (segment.entered === promise) segment.entered = undefined;
+      };
+      promise.then(settled, settled);
+    }
+    return promise;
   }
 
   #addForget(entry: {
@@ -312,12 +311,17 @@ export class JournalCommitter implements DirectoryCommitter {
     }
   }
 
-  /** Waits until no commit of the segment is outstanding. */
+  /**
+   * Waits until no sync of the segment is outstanding and no entry of it is on its way into the journal: an entry
+   * may still be, after a later direct sync has settled its commit.
+   */
   async #settled(segment: CommitSegment): Promise<void> {
-    for (let last = segment.lastCommit; last !== undefined; last = segment.lastCommit) {
-      await last.catch(() => undefined);
+    for (;;) {
+      if (this.#failed !== undefined) throw this.#failed;
+      const outstanding = segment.direct ?? segment.entered;
+      if (outstanding === undefined) return;
+      await outstanding.catch(() => undefined);
     }
-    if (this.#failed !== undefined) throw this.#failed;
   }
 
   /** Waits until every commit so far is settled. */

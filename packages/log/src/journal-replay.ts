@@ -81,6 +81,8 @@ export async function replayJournal(options: JournalReplayOptions): Promise<Jour
     const written = await writePieces(active, { options, memory });
     for (const { file } of active) await file.markFree();
     const usable = await setDamagedAside(files, fileSystem, damage);
+    // A process that died may have left the names in the page cache alone.
+    if (files.length > 0) await fileSystem.syncDirectory(join(dataDir, JOURNAL_DIRECTORY));
     const nextUse = 1 + Math.max(0, ...files.map((file) => file.use));
     return { ...written, files: usable, nextUse, damage };
   } catch (error) {
