@@ -272,6 +272,20 @@ describe('after a crash', () => {
   });
 });
 
+test.each(['clean', 'process-crash'] as const)(
+  'records of a segment that was sealed right at the recovery point are found by their time after a stop: %s',
+  async (lastShutdown) => {
+    const { log, fileSystem } = await filled(3);
+    await log.flush();
+    await log.roll();
+    if (lastShutdown === 'clean') await log.close();
+    const survivor = fileSystem.crash({ kind: 'process-kill', seed: 0 });
+    const again = await openTestLog({ fileSystem: survivor, lastShutdown, recoveryPoint: 3 });
+    expect(await again.log.offsetForTimestamp(NOW_MS + 1)).toMatchObject({ offset: 1 });
+    expect(await again.log.maxTimestamp()).toMatchObject({ offset: 2, timestampMs: NOW_MS + 2 });
+  },
+);
+
 describe('bit rot', () => {
   async function rotten(position: number): Promise<TestLog> {
     const { fileSystem } = await filled(20);

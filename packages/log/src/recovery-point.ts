@@ -99,11 +99,15 @@ export class RecoveryPointMover {
     return segments.active.hasSyncedIndexes && (offset === 0 || snapshots.offsets.includes(offset));
   }
 
+  /** Those with batches above the recovery point; and one that was sealed right at it, for its last time entry. */
   #segmentsToSync(): Segment[] {
     const { segments, recoveryPoint } = this.#contents;
     return segments
       .toArray()
-      .filter((segment) => segment.nextOffset > recoveryPoint || segment === segments.active);
+      .filter(
+        (segment) =>
+          segment.nextOffset > recoveryPoint || segment === segments.active || !segment.hasSyncedIndexes,
+      );
   }
 
   /** The states of rolls that were not written yet, and the one of this moment. */

@@ -98,7 +98,8 @@ export class SegmentScan {
 
   /** After an unclean shutdown: reads everything from the recovery point on. Returns where to cut, if anywhere. */
   async scan(): Promise<Cut | undefined> {
-    const firstIndex = Math.max(0, this.#segments.indexOf(this.#recoveryPoint));
+    // A segment that ends at the recovery point may lack the time entry of its sealing.
+    const firstIndex = Math.max(0, this.#segments.indexOf(this.#recoveryPoint - 1));
     for (let index = firstIndex; index < this.#segments.length; index++) {
       const segment = this.#segments.at(index) as Segment;
       const isPartlyTrusted = index === firstIndex && this.#recoveryPoint > segment.baseOffset;
