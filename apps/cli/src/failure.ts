@@ -23,13 +23,19 @@ export function failureLine(error: unknown, program: string): string {
 }
 
 /** Prints the error to standard error, as a JSON line with `--json`; returns the exit code. */
-export function reportFailure(error: unknown, output: Output): number {
+export function reportFailure(thrown: unknown, output: Output): number {
+  const error = firstFailure(thrown);
   const line = failureLine(error, output.program);
   const code = error instanceof TidelogError ? error.code : null;
   output.stderr.write(
     output.json ? `${JSON.stringify({ event: 'error', code, message: line })}\n` : `tidelog: ${line}\n`,
   );
   return code === 'INVALID_ARGUMENT' ? EXIT_USAGE : EXIT_FAILED;
+}
+
+/** What went wrong first, when closing what was open failed too. */
+function firstFailure(thrown: unknown): unknown {
+  return thrown instanceof SuppressedError ? firstFailure(thrown.suppressed) : thrown;
 }
 
 function oneLine(text: string): string {

@@ -116,6 +116,20 @@ describe('how it prints', () => {
   });
 });
 
+test('a topic that is deleted while it is read ends it with 1', async () => {
+  await env.broker.createTopic('doomed');
+  await env.tidelog.producer().send({ topic: 'doomed', messages: [{ value: 'last words' }] });
+  const child = spawnCli(['consume', 'doomed', '--from-beginning', ...env.at]);
+  const result = finished(child);
+  await once(child.stdout as NodeJS.ReadableStream, 'data');
+  await env.tidelog.admin().deleteTopics(['doomed']);
+  expect(await result).toEqual({
+    exitCode: 1,
+    stdout: Buffer.from('last words\n'),
+    stderr: 'tidelog: UNKNOWN_TOPIC_OR_PARTITION: topic "doomed" was deleted while it was read\n',
+  });
+});
+
 describe('a reader that goes away ends it quietly with 0', () => {
   test('in the middle of the records', async () => {
     const child = spawnCli(['consume', 'many', '--from-beginning', ...env.at]);

@@ -4,6 +4,7 @@
  * fetching; one that goes away ends the command with exit code 0.
  */
 import type { Consumer, ConsumerStall } from '@tidelog/client';
+import { TidelogError } from '@tidelog/record/errors';
 import { connect, findTopic, requirePartition, type BrokerOptions } from '../connect.ts';
 import { Interrupted, interruptSignal } from '../interrupt.ts';
 import { counted, say, write, type Output } from '../output.ts';
@@ -48,7 +49,7 @@ export async function consume(topic: string, options: ConsumeOptions, output: Ou
     await printer.print(consumer);
   } catch (error) {
     // The wait for a slow reader ends with an AbortError.
-    if (!signal.aborted) throw error;
+    if (!signal.aborted) throw isDeletion(error) ? deletedError(topic, error) : error;
   } finally {
     progress.stop();
   }
@@ -56,6 +57,18 @@ export async function consume(topic: string, options: ConsumeOptions, output: Ou
   if (signal.aborted && isBounded && !printer.isDone) {
     throw new Interrupted(`${counted(printer.recordCount, 'record')} printed`);
   }
+}
+
+function isDeletion(error: unknown): boolean {
+  return error instanceof TidelogError && error.code === 'UNKNOWN_TOPIC_ID';
+}
+
+function deletedError(topic: string, cause: unknown): TidelogError {
+  return new TidelogError(
+    'UNKNOWN_TOPIC_OR_PARTITION',
+    `topic ${JSON.stringify(topic)} was deleted while it was read`,
+    { topic, cause },
+  );
 }
 
 function isNotEmpty({ startOffset, endOffset }: PartitionRange): boolean {
