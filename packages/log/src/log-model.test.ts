@@ -48,7 +48,7 @@ const commands = fc.array(
       ),
     }),
   ),
-  { maxLength: 40 },
+  { maxLength: 40, size: 'max' },
 );
 
 test('a log behaves as an array of records, whatever is done to it', async () => {

@@ -685,3 +685,38 @@ test('time moves for a log only through its clock', async () => {
   await appending;
   expect(isDone).toBe(true);
 });
+
+test('readers, a writer, rolls, retention and flushes at the same time never see a wrong record', async () => {
+  const { log, clock } = await openTestLog({
+    config: { segmentBytes: 1024, retentionBytes: 3000, fileDeleteDelayMs: 0 },
+  });
+  const end = 600;
+  const writer = async (): Promise<void> => {
+    for (let offset = 0; offset < end; offset += 2) {
+      const results = [offset, offset + 1].map((value) =>
+        log.append(textBatch({ values: [`${value}`] }), EPOCH),
+      );
+      await Promise.all(results);
+      if (offset % 60 === 0) await log.flush();
+      if (offset % 90 === 0) await log.applyRetention(clock.nowMs(), { highWatermark: log.logEndOffset });
+      if (offset % 150 === 0) await log.roll();
+    }
+  };
+  const reader = async (maxBytes: number): Promise<number> => {
+    let seenCount = 0;
+    for (let offset = 0; offset < end;) {
+      try {
+        const values = await readValues(log, { fromOffset: offset, maxBytes });
+        for (const value of values) expect(value).toBe(`${offset}:${offset++}`);
+        seenCount += values.length;
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'OFFSET_OUT_OF_RANGE' });
+        offset = log.logStartOffset;
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return seenCount;
+  };
+  const [, ...seenCounts] = await Promise.all([writer(), reader(1), reader(500), reader(100_000)]);
+  for (const seenCount of seenCounts) expect(seenCount).toBeGreaterThan(100);
+});
