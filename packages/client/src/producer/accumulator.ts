@@ -16,6 +16,8 @@ import { BatchMemory } from './batch-memory.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import { ProducerBatch } from './producer-batch.ts';
 
+/** Batches that were taken are dropped from the list when it has twice what was left the last time, and this many. */
+const MIN_COMPACT_COUNT = 1_024;
 /** Length, attributes, both deltas, two lengths and the header count of a record at their largest. */
 const RECORD_OVERHEAD_BYTES = 36;
 
@@ -50,6 +52,7 @@ export class Accumulator {
   readonly #memory: BatchMemory;
   /** Oldest first; batches that were taken meanwhile are passed over. */
   #lingering: Lingering[] = [];
+  #compactAtCount = MIN_COMPACT_COUNT;
   #isLingerArmed = false;
   #lingerTimer: Timer | undefined;
   #nextBatchId = 0;
@@ -169,9 +172,16 @@ export class Accumulator {
     });
     queue.open = batch;
     this.#lingering.push({ queue, batch });
+    if (this.#lingering.length >= this.#compactAtCount) this.#dropTaken();
     this.#armLinger(batch.createdAtMs);
     this.#handlers.onOpened(queue, batch);
     return batch;
+  }
+
+  /** A batch that is settled long before its linger time is over must not stay in memory until then. */
+  #dropTaken(): void {
+    this.#lingering = this.#lingering.filter(isOpen);
+    this.#compactAtCount = Math.max(MIN_COMPACT_COUNT, 2 * this.#lingering.length);
   }
 
   #armLinger(nowMs: number): void {

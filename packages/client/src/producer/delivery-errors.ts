@@ -53,8 +53,3 @@ export function possiblyDoubledError(batch: ProducerBatch): TidelogError {
     { topic, partition, cause: lastError, retriable: false },
   );
 }
-
-/** The producer was closed before the batch was acknowledged. */
-export function closedError(what: string): TidelogError {
-  return new TidelogError('CLOSED', `the producer was closed before ${what}`);
-}

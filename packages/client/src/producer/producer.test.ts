@@ -1,9 +1,11 @@
+import { queryObjects } from 'node:v8';
 import { describe, expect, test } from 'vitest';
 import { TidelogError } from '@tidelog/record/errors';
 import { quiesce } from '../../test/manual-clock.ts';
 import { failureOf } from '../../test/outcomes.ts';
 import { setUp } from '../../test/set-up.ts';
 import type { RecordMetadata } from './message.ts';
+import { ProducerBatch } from './producer-batch.ts';
 import type { DeliveryFailure } from './producer.ts';
 
 describe('send', () => {
@@ -355,4 +357,19 @@ describe('options', () => {
     await using env = setUp();
     expect(() => env.tidelog.producer(options as object)).toThrow(message);
   });
+});
+
+test('settled batches are not kept for as long as an older one lingers', async () => {
+  await using env = setUp();
+  env.cluster.createTopic('orders', 2);
+  const producer = env.tidelog.producer({ lingerMs: 60_000, batchSizeBytes: 256 });
+  producer.enqueue('orders', { value: 'lingers', partition: 1 });
+  for (let round = 0; round < 200; round++) {
+    for (let index = 0; index < 25; index++) {
+      producer.enqueue('orders', { value: 'x'.repeat(200), partition: 0 });
+    }
+    await quiesce();
+  }
+  expect(producer.bufferedBytes).toBeLessThan(1_000);
+  expect(queryObjects(ProducerBatch, { format: 'count' })).toBeLessThan(3_000);
 });
