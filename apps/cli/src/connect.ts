@@ -2,6 +2,7 @@
 import { Tidelog, type DescribedTopic } from '@tidelog/client';
 import { TidelogError } from '@tidelog/record/errors';
 import { nearestName } from '@tidelog/record/options';
+import { brokerFlag } from './invocation.ts';
 import type { Output } from './output.ts';
 
 export interface BrokerOptions {
@@ -65,11 +66,4 @@ export function requirePartition({ topic, partitions }: DescribedTopic, partitio
       (partitions.length === 1 ? 'only 0' : `0 to ${partitions.length - 1}`),
     { topic, partition },
   );
-}
-
-const DEFAULT_ADDRESSES: ReadonlySet<string | undefined> = new Set(['localhost:7650', '127.0.0.1:7650']);
-
-/** ` --broker …` for a command that is suggested, empty for the default. */
-export function brokerFlag(brokers: readonly string[]): string {
-  return brokers.length === 1 && DEFAULT_ADDRESSES.has(brokers[0]) ? '' : ` --broker ${brokers.join(',')}`;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readEnvironment } from './env.ts';
-import { invocation, type ProcessFacts } from './invocation.ts';
+import { brokerFlag, invocation, type ProcessFacts } from './invocation.ts';
 
 function facts(given: Partial<ProcessFacts>): ProcessFacts {
   return {
@@ -47,4 +47,10 @@ test('under npx it is npx tidelog, in a clone too, but not under the npx of anot
     facts(readEnvironment({ npm_lifecycle_event: 'npx', npm_lifecycle_script: script }));
   expect(invocation(npx("'tidelog' 'topic' 'list'"))).toBe('npx tidelog');
   expect(invocation(npx("'vitest' 'run'"))).toBe('node apps/cli/dist/main.js');
+});
+
+test('a suggested command names the broker unless it is the default', () => {
+  expect(brokerFlag(['localhost:7650'])).toBe('');
+  expect(brokerFlag(['127.0.0.1:7650'])).toBe('');
+  expect(brokerFlag(['a:1', 'b:2'])).toBe(' --broker a:1,b:2');
 });

@@ -31,6 +31,13 @@ export function invocation(facts: ProcessFacts = factsOfThisProcess()): string {
   return [facts.argv0, ...facts.execArgv, shortPath(script, facts.cwd)].map(quoted).join(' ');
 }
 
+const DEFAULT_ADDRESSES: ReadonlySet<string | undefined> = new Set(['localhost:7650', '127.0.0.1:7650']);
+
+/** ` --broker …` for a command that is suggested, empty for the default. */
+export function brokerFlag(brokers: readonly string[]): string {
+  return brokers.length === 1 && DEFAULT_ADDRESSES.has(brokers[0]) ? '' : ` --broker ${brokers.join(',')}`;
+}
+
 function factsOfThisProcess(): ProcessFacts {
   return {
     ...readEnvironment(),

@@ -2,7 +2,7 @@
 import { startBroker, type Broker } from '@tidelog/broker';
 import { once } from 'node:events';
 import { pino } from 'pino';
-import { brokerFlag } from '../connect.ts';
+import { brokerFlag } from '../invocation.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { printResult, say, type Output } from '../output.ts';
 
