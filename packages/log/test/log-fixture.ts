@@ -1,6 +1,7 @@
 /** A log on a disk in memory, for tests: batches of text, logs to open, what they hold. */
 import { dirname } from 'node:path';
 import { BatchBuilder, RecordBatch, type BuildOptions } from '@tidelog/record';
+import type { AppendResult } from '../src/append-queue.ts';
 import { BufferPool } from '../src/buffer-pool.ts';
 import { FilePool } from '../src/file-pool.ts';
 import type { FileSystem } from '../src/file-system.ts';
@@ -82,6 +83,18 @@ export function loggerInto(messages: string[]): Logger {
     messages.push(message);
   };
   return { debug: note, info: note, warn: note, error: note };
+}
+
+/** Appends one batch of these values under leader epoch 0. */
+export async function append(opened: TestLog, ...values: string[]): Promise<AppendResult> {
+  return opened.log.append(textBatch({ values }), { leaderEpoch: 0 });
+}
+
+/** A log of `count` batches of one record of 100 bytes each. */
+export async function filledLog(count: number, options: TestLogOptions = {}): Promise<TestLog> {
+  const opened = await openTestLog(options);
+  for (let index = 0; index < count; index++) await append(opened, `${index}-`.padEnd(100, 'x'));
+  return opened;
 }
 
 /** Every value from an offset to the end of the log, with its offset. */
