@@ -18,6 +18,7 @@ const HINTS: Partial<Record<ErrorCode, (program: string) => string>> = {
 export function failureLine(error: unknown, program: string): string {
   if (!(error instanceof TidelogError))
     return oneLine(error instanceof Error ? error.message : String(error));
+  if (error.code === 'ABORTED') return 'interrupted before it had begun';
   const hint = HINTS[error.code]?.(program) ?? '';
   return oneLine(`${error.code}: ${error.message}${hint}`);
 }
