@@ -178,7 +178,7 @@ export class Consumer<K = Buffer, V = Buffer>
     this.#fetcher.apply(reader, { kind: 'seek', target });
   }
 
-  /** Delivers nothing more of these partitions until `resume`; what was fetched is kept. */
+  /** Delivers nothing more of these partitions until `resume`; what was fetched is kept while others leave it room. */
   pause(partitions: readonly TopicPartitions[]): void {
     for (const reader of this.#select(partitions, 'pause')) reader.isPaused = true;
   }

@@ -4,7 +4,7 @@
  * delivers it.
  *
  * Invariants: at most prefetchMaxBytes are held, plus one answer per request on its way; a partition is asked for
- * more only while it holds less than maxPartitionFetchBytes.
+ * more only while it holds less than maxPartitionFetchBytes; partitions that are paused take no room from others.
  */
 import type { TidelogError } from '@tidelog/record/errors';
 import { backoffMs } from '../backoff-policy.ts';
@@ -119,6 +119,10 @@ export class Fetcher {
         else readers.push(reader);
       }
     }
+    if (roomBytes <= 0 && isAnyStarved(wanted.values()) && this.#giveUpPaused()) {
+      this.#pump();
+      return;
+    }
     for (const [brokerId, readers] of wanted) {
       if (this.#brokerFor(brokerId)?.ask(readers, roomBytes) !== true) continue;
       for (const reader of readers) {
@@ -126,6 +130,18 @@ export class Fetcher {
         this.#readers.add(reader);
       }
     }
+  }
+
+  /** Gives the room of paused readers to those who read: theirs is fetched again. False when they hold none. */
+  #giveUpPaused(): boolean {
+    let hasGivenUp = false;
+    for (const reader of this.#readers) {
+      const isIdle = reader.isPaused && !reader.isLeased && reader.state.phase === 'fetching';
+      if (!isIdle || reader.bufferedBytes === 0) continue;
+      this.#apply(reader, { kind: 'seek', target: reader.position });
+      hasGivenUp = true;
+    }
+    return hasGivenUp;
   }
 
   #brokerFor(brokerId: number): FetchBroker | undefined {
@@ -248,4 +264,13 @@ export class Fetcher {
   #nowMs(): number {
     return this.#options.settings.clock.monotonicMs();
   }
+}
+
+/** A reader without anything to deliver waits for room. */
+function isAnyStarved(wanted: Iterable<readonly PartitionReader[]>): boolean {
+  for (const readers of wanted) {
+    if (readers.some(({ bufferedBytes, state }) => bufferedBytes === 0 && state.phase === 'fetching'))
+      return true;
+  }
+  return false;
 }

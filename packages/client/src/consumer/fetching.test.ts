@@ -7,6 +7,7 @@ import { quiesce } from '../../test/manual-clock.ts';
 import { failureOf } from '../../test/outcomes.ts';
 import { setUp } from '../../test/set-up.ts';
 import type { OffsetReset } from './consumer.ts';
+import type { TopicPartition } from './subscription.ts';
 import type { ConsumerStall } from './stall-watchdog.ts';
 
 function append(log: FakeLog, ...values: string[]): void {
@@ -371,6 +372,31 @@ test(
     );
   },
 );
+
+test('paused partitions leave others room, and go on where they were', async () => {
+  await using env = setUp();
+  env.cluster.createTopic('orders', 2);
+  for (const partition of [0, 1]) {
+    const log = env.cluster.log('orders', partition);
+    for (let index = 0; index < 20; index++) append(log, `${partition}-${index}`.padEnd(500, 'x'));
+  }
+  const limits = { prefetchMaxBytes: 2_000, maxPartitionFetchBytes: 4_000 };
+  const consumer = env.tidelog.consumer(limits);
+  const [paused, other] = [0, 1].map((partition) => ({ topic: 'orders', partition })) as [
+    TopicPartition,
+    TopicPartition,
+  ];
+  await consumer.assign([{ ...paused, offset: 0 }]);
+  const first = await takeValues(consumer, 1);
+  await quiesce();
+  consumer.pause([{ topic: 'orders', partitions: [0] }]);
+  await consumer.assign([paused, { ...other, offset: 0 }]);
+  const others = await takeValues(consumer, 20);
+  expect(others.map((value) => value.split('x')[0])).toEqual(Array.from({ length: 20 }, (_, i) => `1-${i}`));
+  consumer.resume([{ topic: 'orders', partitions: [0] }]);
+  const rest = [...first, ...(await takeValues(consumer, 19))];
+  expect(rest.map((value) => value.split('x')[0])).toEqual(Array.from({ length: 20 }, (_, i) => `0-${i}`));
+});
 
 test('a closed consumer asks for nothing and connects to nothing any more', async () => {
   await using env = setUp();
