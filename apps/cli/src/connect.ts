@@ -11,14 +11,16 @@ export interface BrokerOptions {
   readonly json?: boolean;
 }
 
-/** A person waits: less than the client's default. */
+/** A person waits: less than the client's defaults. */
 const CONNECTION_TIMEOUT_MS = 5_000;
+const METADATA_TIMEOUT_MS = 5_000;
 
 export function connect(options: BrokerOptions): Tidelog {
   return new Tidelog({
     brokers: options.broker,
     clientId: 'tidelog-cli',
     connectionTimeoutMs: CONNECTION_TIMEOUT_MS,
+    metadataTimeoutMs: METADATA_TIMEOUT_MS,
   });
 }
 
