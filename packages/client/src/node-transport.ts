@@ -1,47 +1,10 @@
 /**
- * The network of Node (`node:net`).
- *
- * Reads go into slabs that this file allocates and never reuses, so that records can be handed out as views of
- * what arrived. Successive reads fill a slab from front to back: chunks of one large frame lie next to each
- * other in memory. The next slab is larger after one that filled up in few reads (a consumer catching up) and
- * smaller after idle reads, between `MIN_SLAB_BYTES` and `MAX_SLAB_BYTES`.
+ * The network of Node (`node:net`). What is read lies in memory of frame-slabs.ts, which holds the bytes of a frame
+ * back until they are there whole, so that a frame is one piece of memory.
  */
 import { connect as connectSocket } from 'node:net';
+import { FrameSlabs } from './frame-slabs.ts';
 import type { Endpoint, Network, Socket, SocketHandlers } from './transport.ts';
-
-const MIN_SLAB_BYTES = 64 * 1024;
-const MAX_SLAB_BYTES = 1024 * 1024;
-/** A slab with less room than this is left: tiny reads cost a system call each. */
-const MIN_READ_BYTES = 16 * 1024;
-
-/** Hands out the memory of one connection's reads. */
-class ReadSlabs {
-  #slab: Buffer = Buffer.allocUnsafeSlow(MIN_SLAB_BYTES);
-  #position = 0;
-  #reads = 0;
-
-  /** Room for the next read: the rest of the current slab, or a fresh one. */
-  room(): Buffer {
-    if (this.#slab.length - this.#position < MIN_READ_BYTES) this.#replace();
-    return this.#slab.subarray(this.#position);
-  }
-
-  /** The chunk that a read of `sizeBytes` filled. */
-  take(sizeBytes: number): Buffer {
-    const start = this.#position;
-    this.#position += sizeBytes;
-    this.#reads += 1;
-    return this.#slab.subarray(start, this.#position);
-  }
-
-  #replace(): void {
-    const sizeBytes = this.#slab.length;
-    const next = this.#reads <= 8 ? sizeBytes * 2 : this.#reads > 64 ? sizeBytes / 2 : sizeBytes;
-    this.#slab = Buffer.allocUnsafeSlow(Math.min(MAX_SLAB_BYTES, Math.max(MIN_SLAB_BYTES, next)));
-    this.#position = 0;
-    this.#reads = 0;
-  }
-}
 
 /** How long a peer may take to read the last bytes of a connection. */
 const END_TIMEOUT_MS = 5_000;
@@ -49,7 +12,7 @@ const END_TIMEOUT_MS = 5_000;
 /** Connections over TCP, without Nagle's delay. */
 export const nodeNetwork: Network = {
   connect(endpoint: Endpoint, handlers: SocketHandlers): Socket {
-    const slabs = new ReadSlabs();
+    const slabs = new FrameSlabs();
     let closeError: Error | undefined;
     let endTimer: NodeJS.Timeout | undefined;
     let isClosed = false;
@@ -60,7 +23,9 @@ export const nodeNetwork: Network = {
       onread: {
         buffer: () => slabs.room(),
         callback(sizeBytes) {
-          if (!isClosed) handlers.onData(slabs.take(sizeBytes));
+          slabs.received(sizeBytes, (chunk) => {
+            if (!isClosed) handlers.onData(chunk);
+          });
           return true;
         },
       },

@@ -159,13 +159,15 @@ describe('enqueue', () => {
     await using env = setUp();
     env.cluster.createTopic('orders');
     const producer = env.tidelog.producer({ lingerMs: 10, bufferMemoryBytes: 1_024 });
+    producer.enqueue('orders', { value: 'first' });
+    await producer.flush();
     const value = 'x'.repeat(500);
     for (let count = 0; count < 4; count++) producer.enqueue('orders', { value });
     expect(() => producer.enqueue('orders', { value })).toThrow(
       /twice bufferMemoryBytes \(1024\).*drained\(\)/,
     );
     await producer.flush();
-    expect(env.cluster.log('orders').values()).toHaveLength(4);
+    expect(env.cluster.log('orders').values()).toHaveLength(5);
   });
 
   test('a failure without a callback emits deliveryFailed and rejects the next flush, once', async () => {

@@ -44,6 +44,9 @@ export interface RecordIntakeHandlers {
   onUnobservedFailure(topic: string, recordCount: number, error: TidelogError): void;
 }
 
+/** What the objects of a record that waits for its topic take, about. */
+const PARKED_OVERHEAD_BYTES = 400;
+
 /** The partition of a record that follows the sticky one. */
 const STICKY = -1;
 
@@ -215,7 +218,8 @@ export class RecordIntake<K, V> {
   /** Keeps a record until its topic is found. Bytes are copied: the caller may reuse its arrays. */
   #park(topic: ProducerTopic<K, V>, record: Omit<ParkedRecord<K, V>, 'sizeBytes'>): void {
     const { key, value, headers } = record;
-    const sizeBytes = this.#accumulator.requireSendable(topic.name, key, value, headers);
+    const recordBytes = this.#accumulator.requireSendable(topic.name, key, value, headers);
+    const sizeBytes = recordBytes + PARKED_OVERHEAD_BYTES;
     topic.parked.push({
       ...record,
       key: copied(key),
