@@ -1,6 +1,6 @@
 /**
- * Time as the client sees it, so that tests and a simulator own it. Nothing else in this package calls
- * `Date.now`, `setTimeout` or `setImmediate`.
+ * Time as the client sees it, so that tests and a simulator own it. Beside the real network, which they replace
+ * too, nothing else in this package calls `Date.now`, `setTimeout` or `setImmediate`.
  */
 
 /** The longest wait that a timer of Node takes: about 24 days. */
