@@ -219,5 +219,5 @@ describe('a broker that cannot be reached ends the command in bounded time and i
     expect(exitCode).toBe(1);
     expect(stderr).toContain(`CONNECTION_FAILED: no broker could be reached: 127.0.0.1:${port}`);
     await new Promise((resolve) => server.close(resolve));
-  }, 15_000);
+  });
 });
