@@ -1,5 +1,5 @@
 /** `tidelog start`: a broker in this process until a signal asks it to stop. */
-import { startBroker, type Broker } from '@tidelog/broker';
+import { releaseStartMemory, startBroker, type Broker } from '@tidelog/broker';
 import { once } from 'node:events';
 import { pino } from 'pino';
 import { brokerFlag } from '../invocation.ts';
@@ -43,6 +43,7 @@ export async function start(options: StartOptions, output: Output): Promise<void
     ),
   });
   await printResult(output, announcement(broker, options, output));
+  releaseStartMemory();
   if (!interrupt.signal.aborted) await once(interrupt.signal, 'abort');
   say(output, 'tidelog: stopping; Ctrl-C again to leave at once');
   await broker.close();
