@@ -52,7 +52,7 @@ export async function main(): Promise<void> {
     await broker.close();
   } catch (error) {
     logFailure(logger, error);
-    process.exit(EXIT.failed);
+    process.exit(isAboutSettings(error) ? EXIT.wrongSettings : EXIT.failed);
   }
   logger.info('closed cleanly');
   process.stdout.write('Closed cleanly.\n');
@@ -66,6 +66,12 @@ function settingsOrExit(): Settings {
     console.error(`tidelog-broker: ${TidelogError.from(error).message}`);
     process.exit(EXIT.wrongSettings);
   }
+}
+
+/** True for what only a change of the settings mends, so that nobody restarts the process in vain. */
+function isAboutSettings(error: unknown): boolean {
+  const { code } = TidelogError.from(error);
+  return code === 'INVALID_ARGUMENT' || code === 'INVALID_CONFIG';
 }
 
 /** The variables that set what an error of the broker is about. */

@@ -68,6 +68,16 @@ describe('a broker that cannot start says why in one line and exits', () => {
     expect(second.output.stderr).toContain('TIDELOG_PORT');
   });
 
+  test('with 2 for a topic config that does not exist, which only another setting mends', async () => {
+    await using holder = await spawnBroker({});
+    await holder.ready;
+    const file = join(holder.dataDir, 'settings.json');
+    writeFileSync(file, JSON.stringify({ topicDefaults: { 'retention.mss': 1 } }));
+    await using broker = await spawnBroker({ env: { TIDELOG_CONFIG_FILE: file } });
+    expect(await broker.exit).toBe(2);
+    expect(broker.output.stderr).toContain('retention.ms');
+  });
+
   test('with 1 for a data directory that is a file', async () => {
     await using holder = await spawnBroker({});
     await holder.ready;
