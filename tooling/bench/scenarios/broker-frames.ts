@@ -14,6 +14,9 @@ type Durability = 'fsync' | 'page-cache';
 
 const GB = 1e9;
 const SYNC_REFERENCE_MS = 500;
+const WARMUP_MS = 300;
+/** The first append to a partition creates its files and syncs them: not what is measured here. */
+const FIRST_APPEND_MS = 3;
 
 /** A broker on an empty directory with one topic, handed to `use` and closed afterwards. */
 export async function withBroker<T>(
@@ -95,7 +98,8 @@ async function durableSmall(
       const mine = targets.filter((_target, index) => index % o.connections === connection % o.partitions);
       return produceFrames({ targets: mine, batch, depth: o.depth, acks: -1 });
     });
-    const measured = await runRawLoad({ address, frames, durationMs: context.durationMs });
+    const warmupMs = WARMUP_MS + o.partitions * FIRST_APPEND_MS;
+    const measured = await runRawLoad({ address, frames, durationMs: context.durationMs, warmupMs });
     const bare = await bareRate(context, frames, 40);
     const partitions = `${o.partitions} ${o.partitions === 1 ? 'partition' : 'partitions'}`;
     const where = `${o.connections} connections × ${o.depth} in flight, ${partitions}`;
