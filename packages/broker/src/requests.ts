@@ -282,7 +282,7 @@ export interface ConfigResource {
 
 /** Where the value of a config comes from: set on the topic, by the broker's options, or the built-in default. */
 export type ConfigSource = 'topic' | 'broker' | 'default';
-export type ConfigType = 'string' | 'integer' | 'number' | 'boolean' | 'enum';
+export type ConfigType = 'string' | 'integer' | 'number' | 'boolean' | 'enum' | 'list';
 
 export interface ConfigEntry {
   /** Kafka's dotted name for a topic; the option's name for a broker. */

@@ -59,14 +59,30 @@ test('changes are checked one by one, and no config is changed twice', () => {
   const plan = (...changes: [string, 'set' | 'delete' | 'append', string][]) =>
     planConfigChanges(
       changes.map(([name, operation, value]) => ({ name, operation, value })),
-      'topic "t"',
+      { where: 'topic "t"', current: none, defaults: none },
     );
   expect(plan(['retention.ms', 'set', '7'], ['segment.ms', 'delete', ''])).toEqual({
     set: new Map([['retention.ms', '7']]),
     deleted: new Set(['segment.ms']),
   });
   expect(() => plan(['retention.ms', 'set', '7'], ['retention.ms', 'delete', ''])).toThrow('changed twice');
-  expect(() => plan(['cleanup.policy', 'append', 'delete'])).toThrow('not a list');
+  expect(() => plan(['retention.ms', 'append', '8'])).toThrow('not a list');
   expect(() => plan(['retention.ms', 'set', 'x'])).toThrow('retention.ms is "x"');
   expect(() => plan(['no.such', 'delete', ''])).toThrow('there is no config "no.such"');
+});
+
+test('a list grows and shrinks from what the topic has, or else the broker, or else the default', () => {
+  const current = new Map([['cleanup.policy', 'compact']]);
+  const defaults = new Map([['cleanup.policy', 'compact, delete']]);
+  const change = (operation: 'append' | 'subtract', value: string, from: { current: Map<string, string> }) =>
+    planConfigChanges([{ name: 'cleanup.policy', operation, value }], {
+      where: 't',
+      defaults,
+      ...from,
+    }).set.get('cleanup.policy');
+  expect(change('append', 'delete', { current })).toBe('compact,delete');
+  expect(change('append', 'compact', { current })).toBe('compact');
+  expect(change('subtract', 'compact', { current })).toBe('');
+  expect(change('subtract', 'delete', { current: new Map() })).toBe('compact');
+  expect(() => change('append', 'shred', { current })).toThrow(/cleanup\.policy.*any of delete, compact/);
 });

@@ -9,7 +9,7 @@
 import { dottedName, LOG_CONFIG, parseLogConfigs } from '@tidelog/log';
 import type { LogConfigInput } from '@tidelog/log';
 import { TidelogError } from '@tidelog/record/errors';
-import { describeOption, nearestName, parseOption } from '@tidelog/record/options';
+import { describeOption, listItems, nearestName, parseOption } from '@tidelog/record/options';
 import type { OptionDefinition, OptionTable } from '@tidelog/record/options';
 import type { AlterConfig, ConfigEntry } from './requests.ts';
 
@@ -99,15 +99,22 @@ export interface TopicConfigChanges {
 /**
  * Checks the changes that a request makes.
  *
- * @param where what is configured, for the message: `topic "orders"`
+ * @param changes as in IncrementalAlterConfigs (KIP-339): a list grows by `append` and shrinks by `subtract`, from
+ *   what `current` has, or else the default; items that are there, or are not, change nothing
+ * @param context `where`: what is configured, for the message: `topic "orders"`; `current`: the topic's own
+ *   configs; `defaults`: the broker's
  * @throws INVALID_CONFIG for an unknown name, a value outside its range, or a list operation on a config that is
  *   not a list; INVALID_REQUEST when a name appears twice
  */
-export function planConfigChanges(changes: readonly AlterConfig[], where: string): TopicConfigChanges {
+export function planConfigChanges(
+  changes: readonly AlterConfig[],
+  context: { readonly where: string; readonly current: TopicConfigs; readonly defaults: TopicConfigs },
+): TopicConfigChanges {
+  const { where } = context;
   const set = new Map<string, string>();
   const deleted = new Set<string>();
   for (const { name, operation, value } of changes) {
-    definitionOf(name, where);
+    const option = definitionOf(name, where);
     if (set.has(name) || deleted.has(name)) {
       throw new TidelogError('INVALID_REQUEST', `${where}: ${name} is changed twice in one request`);
     }
@@ -119,11 +126,24 @@ export function planConfigChanges(changes: readonly AlterConfig[], where: string
         deleted.add(name);
         break;
       case 'append':
-      case 'subtract':
-        throw new TidelogError(
-          'INVALID_CONFIG',
-          `${where}: ${name} is not a list; set it instead of appending to it or subtracting from it`,
+      case 'subtract': {
+        if (option.type !== 'list') {
+          throw new TidelogError(
+            'INVALID_CONFIG',
+            `${where}: ${name} is not a list; set it instead of appending to it or subtracting from it`,
+          );
+        }
+        const known = listItems(
+          context.current.get(name) ?? context.defaults.get(name) ?? String(option.default),
         );
+        const named = listItems(value);
+        const items =
+          operation === 'append'
+            ? new Set([...known, ...named])
+            : known.filter((item) => !named.includes(item));
+        set.set(name, [...items].join(','));
+        break;
+      }
     }
   }
   checkTopicConfigs(set, where);

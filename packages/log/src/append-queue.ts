@@ -4,7 +4,8 @@
  * answered.
  *
  * States: idle → scheduled (the end of the turn is awaited) → idle; or → blocked, while a descriptor is opened, a
- * segment is rolled, a failed write is repaired or somebody works `exclusive`ly, and the queue keeps its order.
+ * segment is rolled, a failed write is repaired, the keys of a compressed batch are looked at or somebody works
+ * `exclusive`ly, and the queue keeps its order.
  *
  * Invariants: offsets, producer state, indexes and epochs change only after the write succeeded, in the same turn.
  * A failed write leaves the file cut back to its last whole batch, or the log offline. What a crash leaves in the
@@ -37,8 +38,10 @@ export interface AppendResult {
   readonly durable: Promise<void>;
 }
 
-interface QueuedAppend extends AppendRequest {
+interface QueuedAppend extends Omit<AppendRequest, 'keysChecked'> {
   readonly leaderEpoch: number;
+  /** Set while the keys of its records are looked at. */
+  keysChecked: Promise<void> | undefined;
   readonly resolve: (result: AppendResult) => void;
   readonly reject: (error: TidelogError) => void;
 }
@@ -74,7 +77,10 @@ export class AppendQueue {
       const refusal = this.#refusal();
       if (refusal !== undefined) throw refusal;
       const request = readAppendRequest(bytes, this.#contents.config, this.#contents.options.clock.nowMs());
-      this.#queue.push({ ...request, leaderEpoch: options.leaderEpoch, resolve, reject });
+      const queued = { ...request, leaderEpoch: options.leaderEpoch, resolve, reject };
+      // Whoever drains the queue learns of a failure; until then nobody may be listening.
+      queued.keysChecked?.catch(ignore);
+      this.#queue.push(queued);
       this.#schedule();
     });
   }
@@ -137,8 +143,14 @@ export class AppendQueue {
         this.#block(this.#prepare(segment));
         return;
       }
+      const uncheckedIndex = this.#queue.findIndex((queued) => queued.keysChecked !== undefined);
+      if (uncheckedIndex === 0) {
+        this.#block(this.#awaitKeys());
+        return;
+      }
+      const requests = uncheckedIndex < 0 ? this.#queue : this.#queue.slice(0, uncheckedIndex);
       const plan = planAppend({
-        requests: this.#queue,
+        requests,
         nextOffset: segment.nextOffset,
         producers,
         segment: activeSegment(segment),
@@ -146,7 +158,8 @@ export class AppendQueue {
         nowMs: options.clock.nowMs(),
       });
       if (!segment.isCreated) segment.ensureCreated().catch(ignore);
-      const decided = plan.mustRoll ? this.#queue.splice(0, plan.decisions.length) : this.#takeAll();
+      const decided =
+        plan.mustRoll || uncheckedIndex > 0 ? this.#queue.splice(0, plan.decisions.length) : this.#takeAll();
       if (decided.length > 0) this.#carryOut(segment, decided, plan);
       if (plan.mustRoll && this.#blocked === undefined) this.#block(this.#roll());
     }
@@ -156,6 +169,19 @@ export class AppendQueue {
     const all = this.#queue;
     this.#queue = [];
     return all;
+  }
+
+  /** Waits for the keys of the first append; takes it out of the queue when they are not as they should be. */
+  async #awaitKeys(): Promise<void> {
+    const [first] = this.#queue;
+    if (first === undefined) return;
+    try {
+      await first.keysChecked;
+      first.keysChecked = undefined;
+    } catch (error) {
+      if (this.#queue[0] === first) this.#queue.shift();
+      first.reject(TidelogError.from(error, 'CORRUPT_MESSAGE'));
+    }
   }
 
   /** Opens the active segment's descriptor, and makes a new segment's name durable before its first commit. */

@@ -45,7 +45,7 @@ describe('log config', () => {
   test('an unknown name and a bad value are refused by name', () => {
     expect(() => parseLogConfigs({ 'segment.byte': '1' })).toThrow(/segment\.byte/);
     expect(() => parseLogConfigs({ 'segment.bytes': '12' })).toThrow(/segment\.bytes.*1024/);
-    expect(() => parseLogConfigs({ 'cleanup.policy': 'compact' })).toThrow(/cleanup\.policy/);
+    expect(() => parseLogConfigs({ 'cleanup.policy': 'compact,compact' })).toThrow(/cleanup\.policy/);
     expect(() => resolveLogConfig({ retentionMs: -2 })).toThrow(
       expect.objectContaining({ code: 'INVALID_CONFIG' }),
     );

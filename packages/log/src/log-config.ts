@@ -21,11 +21,18 @@ const MAX_INT64_TEXT = '9223372036854775807';
 
 export const LOG_CONFIG = {
   cleanupPolicy: {
-    type: 'enum',
-    values: ['delete'],
-    default: 'delete',
+    type: 'list',
+    values: ['delete', 'compact'],
+    default: ['delete'],
     kafka: 'cleanup.policy',
-    doc: 'What happens to old segments: they are deleted by age and size.',
+    doc: 'What happens to old segments. delete: they go by age and size. compact: of each key only the last record is kept, and records need keys. Both may be given; none keeps everything.',
+  },
+  deleteRetentionMs: {
+    type: 'integer',
+    min: 0,
+    default: 86400000,
+    kafka: 'delete.retention.ms',
+    doc: 'How long a compacted log keeps a tombstone (a record without a value) after the cleaning that first met it.',
   },
   durability: {
     type: 'enum',
@@ -57,6 +64,13 @@ export const LOG_CONFIG = {
     kafka: 'max.message.bytes',
     doc: 'Largest batch that is accepted, header included, as compressed by the producer.',
   },
+  maxCompactionLagMs: {
+    type: 'integer',
+    min: 1,
+    default: Number.MAX_SAFE_INTEGER,
+    kafka: 'max.compaction.lag.ms',
+    doc: 'A record that is older makes its log due for compaction, whatever the dirty ratio; the active segment is rolled for it.',
+  },
   messageTimestampAfterMaxMs: {
     type: 'integer',
     min: 0,
@@ -77,6 +91,21 @@ export const LOG_CONFIG = {
     default: 'CreateTime',
     kafka: 'message.timestamp.type',
     doc: 'Whose clock the timestamps are of: the producer, or the broker at the append.',
+  },
+  minCleanableDirtyRatio: {
+    type: 'number',
+    min: 0,
+    max: 1,
+    default: 0.5,
+    kafka: 'min.cleanable.dirty.ratio',
+    doc: 'A compacted log is cleaned once this part of its bytes was never cleaned.',
+  },
+  minCompactionLagMs: {
+    type: 'integer',
+    min: 0,
+    default: 0,
+    kafka: 'min.compaction.lag.ms',
+    doc: 'A record that is younger is not compacted away.',
   },
   retentionBytes: {
     type: 'integer',

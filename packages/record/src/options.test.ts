@@ -166,6 +166,7 @@ test('each type of option says in words what it accepts', () => {
     [{ type: 'string', maxLength: 5, doc: '' }, 'a string of at most 5 characters'],
     [{ type: 'boolean', doc: '' }, 'true or false'],
     [{ type: 'enum', values: ['a', 'b'], doc: '' }, 'one of a, b'],
+    [{ type: 'list', values: ['a', 'b'], doc: '' }, 'any of a, b, separated by commas'],
   ];
   for (const [option, expected] of words) expect(describeOption(option)).toBe(expected);
 });
@@ -177,4 +178,14 @@ test('the reference page has a row for each option, with cells that stay in thei
   expect(rows[3]).toContain('| – | – | How long to keep. |');
   expect(rows[6]).toContain('| required |');
   expect(rows[7]).toContain('Who answers \\| when. Always.');
+});
+
+test('a list is read from text with commas; words that are unknown or appear twice are refused', () => {
+  const option = { type: 'list', values: ['a', 'b'], doc: '' } as const;
+  const parse = (text: string): unknown => parseOption('letters', option, text, { where: 'here' });
+  expect(parse('b, a')).toEqual(['b', 'a']);
+  expect(parse('')).toEqual([]);
+  for (const text of ['a,a', 'c', 'a,', ',']) {
+    expect(() => parse(text)).toThrow('letters is');
+  }
 });

@@ -41,6 +41,11 @@ export interface EnumOption<V extends string = string> extends OptionBase<V> {
   readonly type: 'enum';
   readonly values: readonly V[];
 }
+/** Several of a set of words, each at most once; none at all is a value too. As text: with commas between them. */
+export interface ListOption<V extends string = string> extends OptionBase<readonly V[]> {
+  readonly type: 'list';
+  readonly values: readonly V[];
+}
 /** A value that the table cannot describe (a function, an object): checked by `check`, typed by `as`. */
 export interface CustomOption<T = unknown> extends OptionBase<T> {
   readonly type: 'custom';
@@ -56,6 +61,7 @@ export type OptionDefinition =
   | BooleanOption
   | StringOption
   | EnumOption
+  | ListOption
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any custom option fits a table
   | CustomOption<any>;
 export type OptionTable = Readonly<Record<string, OptionDefinition>>;
@@ -68,9 +74,11 @@ type ValueOf<D> = D extends { type: 'integer' | 'number' }
       ? string
       : D extends { type: 'enum'; values: readonly (infer V)[] }
         ? V
-        : D extends CustomOption<infer T>
-          ? T
-          : never;
+        : D extends { type: 'list'; values: readonly (infer V)[] }
+          ? readonly V[]
+          : D extends CustomOption<infer T>
+            ? T
+            : never;
 type IsPresent<D> = D extends { default: unknown } | { required: true } ? true : false;
 
 /** What a caller may pass for a table: every option optional unless required. */
@@ -106,6 +114,8 @@ export function describeOption(option: OptionDefinition): string {
       ].join(option.pattern === undefined ? ' ' : ', ');
     case 'enum':
       return `one of ${option.values.join(', ')}`;
+    case 'list':
+      return `any of ${option.values.join(', ')}, separated by commas`;
     case 'custom':
       return option.shape;
   }
@@ -133,6 +143,12 @@ function accepts(option: OptionDefinition, value: unknown): boolean {
       );
     case 'enum':
       return typeof value === 'string' && option.values.includes(value);
+    case 'list':
+      return (
+        Array.isArray(value) &&
+        new Set(value).size === value.length &&
+        value.every((item) => (option.values as readonly unknown[]).includes(item))
+      );
     case 'custom':
       return option.check(value);
   }
@@ -215,7 +231,7 @@ const DECIMAL = /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
 /**
  * Reads one option from text (an environment variable, a flag, a topic config). Integers are decimal digits,
- * numbers decimal with or without a fraction and an exponent, booleans `true` or `false`. Returns the value, or
+ * numbers decimal with or without a fraction and an exponent, booleans `true` or `false`, lists have commas. Returns the value, or
  * throws like `resolveOptions`; `name` is the spelling that the user wrote.
  */
 export function parseOption(
@@ -227,6 +243,7 @@ export function parseOption(
   let value: unknown = text;
   if (option.type === 'integer') value = /^[+-]?\d+$/.test(text) ? Number(text) : undefined;
   if (option.type === 'number') value = DECIMAL.test(text) ? Number(text) : undefined;
+  if (option.type === 'list') value = listItems(text);
   if (option.type === 'boolean') value = text === 'true' ? true : text === 'false' ? false : undefined;
   if (value === undefined || !accepts(option, value)) {
     throw new TidelogError(
@@ -235,6 +252,11 @@ export function parseOption(
     );
   }
   return value;
+}
+
+/** The items of a list in text form, as `parseOption` reads them; none in an empty text. */
+export function listItems(text: string): string[] {
+  return text.trim() === '' ? [] : text.split(',').map((item) => item.trim());
 }
 
 /** The table as a Markdown reference: one row per option. */
@@ -248,7 +270,7 @@ export function optionsMarkdown(table: OptionTable): string {
           ? '–'
           : typeof option.default === 'function'
             ? 'built in'
-            : `\`${typeof option.default === 'object' ? JSON.stringify(option.default) : String(option.default)}\``;
+            : `\`${typeof option.default === 'object' && option.type !== 'list' ? JSON.stringify(option.default) : String(option.default)}\``;
     const kafka = option.kafka === undefined ? '–' : `\`${option.kafka}\``;
     return `| \`${name}\` | ${cell(describeOption(option))} | ${byDefault} | ${kafka} | ${cell(option.doc)} |`;
   });

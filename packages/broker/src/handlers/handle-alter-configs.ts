@@ -42,7 +42,11 @@ async function alter(
     const { found, error } = findTopic(context, { topic: name });
     if (found === undefined) return { type, name, error };
     checkMayChange(name);
-    const changes = planConfigChanges(configs, `topic ${showTopic(name)}`);
+    const changes = planConfigChanges(configs, {
+      where: `topic ${showTopic(name)}`,
+      current: found.configs,
+      defaults: context.core.topicDefaults,
+    });
     if (!validateOnly) {
       const { topicId } = found;
       const refusal = await context.core.metadata.execute({
