@@ -13,6 +13,7 @@ import { backoffMs } from './backoff-policy.ts';
 import type { ClientSettings } from './client-options.ts';
 import type { Timer } from './clock.ts';
 import { ControlChannel } from './control-channel.ts';
+import { CoordinatorLookup } from './coordinator-lookup.ts';
 import { EMPTY_METADATA, mergeMetadata, type MetadataSnapshot, type TopicInfo } from './metadata-state.ts';
 
 export interface FindTopicOptions {
@@ -23,6 +24,7 @@ export interface FindTopicOptions {
 
 export class ClusterMetadata {
   readonly control: ControlChannel;
+  readonly coordinators: CoordinatorLookup;
   readonly #settings: ClientSettings;
   readonly #listeners = new Set<() => void>();
   /** How many producers and consumers use a topic. */
@@ -40,6 +42,7 @@ export class ClusterMetadata {
   constructor(settings: ClientSettings) {
     this.#settings = settings;
     this.control = new ControlChannel(settings);
+    this.coordinators = new CoordinatorLookup(settings, this.control);
   }
 
   /** The current knowledge. A new object after every change. */

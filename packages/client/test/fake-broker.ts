@@ -40,6 +40,12 @@ export type ProduceHook = (at: {
   readonly records: Buffer;
 }) => { readonly code: ErrorCode; readonly isAppended?: boolean } | undefined;
 
+/** Answers a request that the fake broker has no rules for; throws a TidelogError for the whole request. */
+export type RequestHandler<A extends ApiName> = (
+  body: RequestBodies[A],
+  brokerId: number,
+) => ResponseInputs[A];
+
 /** A topic id for the n-th topic. */
 function topicIdOf(number: number): string {
   const bytes = Buffer.alloc(16, 1);
@@ -53,6 +59,8 @@ export class FakeCluster {
   readonly topics = new Map<string, FakeTopic>();
   readonly brokers = new Map<number, string>();
   readonly requests: ApiName[] = [];
+  /** Answers of single apis, before the broker's own rules. */
+  readonly handlers: { [A in ApiName]?: RequestHandler<A> } = {};
   onRequest: RequestHook | undefined;
   onProduce: ProduceHook | undefined;
   autoCreatePartitions = 0;
@@ -181,7 +189,12 @@ function serve(
   } else if (api === 'FETCH') {
     fetch(cluster, brokerId, body as RequestBodies['FETCH'], reply);
   } else {
-    reply(answer(cluster, brokerId, api, body));
+    try {
+      reply(answer(cluster, brokerId, api, body));
+    } catch (thrown) {
+      if (!(thrown instanceof TidelogError)) throw thrown;
+      socket.write(encodeErrorResponse(correlationId, thrown.code, thrown.message));
+    }
   }
 }
 
@@ -191,6 +204,8 @@ function answer(
   api: ApiName,
   body: RequestBodies[ApiName],
 ): ResponseInputs[ApiName] {
+  const handler = cluster.handlers[api] as RequestHandler<ApiName> | undefined;
+  if (handler !== undefined) return handler(body, brokerId);
   switch (api) {
     case 'HELLO':
       return { protocolVersion: 1, clusterId: 'fake', brokerId, brokerVersion: '0', maxRequestBytes: 0 };
