@@ -5,13 +5,14 @@ import tseslint from 'typescript-eslint';
 const ARROWS = {
   'packages/record': [],
   'packages/protocol': ['record'],
+  'packages/kafka-protocol': ['record'],
   'packages/log': ['record'],
   'packages/client': ['record', 'protocol'],
-  'packages/broker': ['record', 'protocol', 'log'],
+  'packages/broker': ['record', 'protocol', 'kafka-protocol', 'log'],
   'apps/broker': ['record', 'broker'],
   'apps/cli': ['record', 'broker', 'client'],
 };
-const OURS = ['record', 'protocol', 'log', 'broker', 'client'];
+const OURS = ['record', 'protocol', 'kafka-protocol', 'log', 'broker', 'client'];
 
 const arrowRules = Object.entries(ARROWS).map(([root, allowed]) => ({
   files: [`${root}/src/**/*.ts`],
@@ -28,8 +29,8 @@ const arrowRules = Object.entries(ARROWS).map(([root, allowed]) => ({
           ...(root === 'packages/record'
             ? [{ regex: '^node:(?:net|fs|http|tls)', message: 'record does no input or output.' }]
             : []),
-          ...(root === 'packages/protocol'
-            ? [{ regex: '^node:(?:net|fs|http|tls)', message: 'protocol holds no socket.' }]
+          ...(root === 'packages/protocol' || root === 'packages/kafka-protocol'
+            ? [{ regex: '^node:(?:net|fs|http|tls)', message: `${root} holds no socket.` }]
             : []),
         ],
       },

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const ROOTS = [
   'packages/record',
   'packages/protocol',
+  'packages/kafka-protocol',
   'packages/log',
   'packages/broker',
   'packages/client',
