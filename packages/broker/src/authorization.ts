@@ -17,7 +17,10 @@ export type Operation =
   | 'AlterConfigs'
   | 'IdempotentWrite';
 
-export type Resource = { readonly type: 'Topic'; readonly name: string } | { readonly type: 'Cluster' };
+export type Resource =
+  | { readonly type: 'Topic'; readonly name: string }
+  | { readonly type: 'Group'; readonly name: string }
+  | { readonly type: 'Cluster' };
 
 /** What each kind of request does to the resources that it names. */
 export const OPERATIONS: Readonly<Record<RequestKind, Operation>> = {
@@ -33,6 +36,18 @@ export const OPERATIONS: Readonly<Record<RequestKind, Operation>> = {
   describeConfigs: 'DescribeConfigs',
   alterConfigs: 'AlterConfigs',
   deleteRecords: 'Delete',
+  findCoordinator: 'Describe',
+  consumerGroupHeartbeat: 'Read',
+  joinGroup: 'Read',
+  syncGroup: 'Read',
+  heartbeat: 'Read',
+  leaveGroup: 'Read',
+  offsetCommit: 'Read',
+  offsetFetch: 'Describe',
+  listGroups: 'Describe',
+  describeGroups: 'Describe',
+  deleteGroups: 'Delete',
+  offsetDelete: 'Delete',
 };
 
 /** Decides at once: a rule that needs the network keeps a copy at hand. */
@@ -45,11 +60,19 @@ export const allowEverything: Authorizer = { isAllowed: () => true };
 /** The error of a request that was denied. */
 export function denied(principal: Principal, operation: Operation, resource: Resource): TidelogError {
   const who = `${principal.type}:${principal.name}`;
-  return resource.type === 'Topic'
-    ? new TidelogError(
+  switch (resource.type) {
+    case 'Topic':
+      return new TidelogError(
         'TOPIC_AUTHORIZATION_FAILED',
         `${who} may not ${operation} the topic ${showTopic(resource.name)}`,
         { topic: resource.name },
-      )
-    : new TidelogError('CLUSTER_AUTHORIZATION_FAILED', `${who} may not ${operation} the cluster`);
+      );
+    case 'Group':
+      return new TidelogError(
+        'GROUP_AUTHORIZATION_FAILED',
+        `${who} may not ${operation} the group ${showTopic(resource.name)}`,
+      );
+    case 'Cluster':
+      return new TidelogError('CLUSTER_AUTHORIZATION_FAILED', `${who} may not ${operation} the cluster`);
+  }
 }

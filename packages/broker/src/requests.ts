@@ -10,6 +10,7 @@
  */
 import type { TidelogError } from '@tidelog/record/errors';
 import type { TopicId } from '@tidelog/protocol';
+import type { GroupRequests } from './group-requests.ts';
 
 /** Who sent a request. `ANONYMOUS` until a listener authenticates. */
 export interface Principal {
@@ -27,6 +28,8 @@ export interface RequestContext {
   readonly principal: Principal;
   /** As the client named itself; empty when it did not. */
   readonly clientId: string;
+  /** The address that the client connected from, without its port. */
+  readonly clientHost: string;
   /** Unique among the broker's connections since its start. */
   readonly connectionId: string;
   /** Aborted when the connection closes: long polls end then. */
@@ -360,7 +363,7 @@ export interface DeleteRecordsResponse {
 }
 
 /** Every request kind with its two messages. */
-export interface Requests {
+export interface Requests extends GroupRequests {
   hello: { request: HelloRequest; response: HelloResponse };
   metadata: { request: MetadataRequest; response: MetadataResponse };
   produce: { request: ProduceRequest; response: ProduceResponse };
@@ -392,4 +395,16 @@ export const REQUEST_KINDS: readonly RequestKind[] = [
   'describeConfigs',
   'alterConfigs',
   'deleteRecords',
+  'findCoordinator',
+  'consumerGroupHeartbeat',
+  'joinGroup',
+  'syncGroup',
+  'heartbeat',
+  'leaveGroup',
+  'offsetCommit',
+  'offsetFetch',
+  'listGroups',
+  'describeGroups',
+  'deleteGroups',
+  'offsetDelete',
 ];

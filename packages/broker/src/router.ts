@@ -19,6 +19,7 @@ import { handleInitProducerId } from './handlers/handle-init-producer-id.ts';
 import { handleListOffsets } from './handlers/handle-list-offsets.ts';
 import { handleMetadata } from './handlers/handle-metadata.ts';
 import { handleProduce } from './handlers/handle-produce.ts';
+import { refuseWithoutCoordinator } from './handlers/refuse-without-coordinator.ts';
 import type { RequestContext, RequestKind, RequestOf, ResponseOf } from './requests.ts';
 import { toWireFailure } from './wire-error.ts';
 
@@ -53,6 +54,18 @@ const HANDLERS: Handlers = {
   describeConfigs: handleDescribeConfigs,
   alterConfigs: handleAlterConfigs,
   deleteRecords: handleDeleteRecords,
+  findCoordinator: refuseWithoutCoordinator,
+  consumerGroupHeartbeat: refuseWithoutCoordinator,
+  joinGroup: refuseWithoutCoordinator,
+  syncGroup: refuseWithoutCoordinator,
+  heartbeat: refuseWithoutCoordinator,
+  leaveGroup: refuseWithoutCoordinator,
+  offsetCommit: refuseWithoutCoordinator,
+  offsetFetch: refuseWithoutCoordinator,
+  listGroups: refuseWithoutCoordinator,
+  describeGroups: refuseWithoutCoordinator,
+  deleteGroups: refuseWithoutCoordinator,
+  offsetDelete: refuseWithoutCoordinator,
 };
 
 /** A router over a broker's parts. Others than the broker's own handlers and authorizer are for tests. */

@@ -39,6 +39,11 @@ export function validFrame(random: Random, batch: Buffer): Buffer {
 function bodyOf(api: ApiName, random: Random, batch: Buffer): never {
   const topicId = Buffer.from(Array.from({ length: 16 }, () => random.below(256)));
   const at = { topicId, partition: random.below(4) };
+  const group = {
+    groupId: `fuzz-${random.below(50)}`,
+    memberId: random.below(4) === 0 ? '' : `member-${random.below(10)}`,
+    memberEpoch: random.below(5) - 2,
+  };
   const bodies: Record<ApiName, object> = {
     HELLO: { protocolVersion: 1, clientId: 'fuzz', clientSoftwareName: 'fuzz', clientSoftwareVersion: '1' },
     METADATA: { topicNames: ['no-such-topic'], topicIds: [topicId], allTopics: random.below(4) === 0 },
@@ -63,6 +68,23 @@ function bodyOf(api: ApiName, random: Random, batch: Buffer): never {
       validateOnly: true,
     },
     DELETE_RECORDS: { partitions: [{ ...at, beforeOffset: fromSafeNumber(-1) }], timeoutMs: 10 },
+    FIND_COORDINATOR: { groupIds: [group.groupId, ''] },
+    CONSUMER_GROUP_HEARTBEAT: {
+      ...group,
+      rebalanceTimeoutMs: 1000,
+      subscribedTopicNames: { names: ['no-such-topic'] },
+      ...(random.below(3) === 0 ? { subscribedTopicPattern: 'no-.*' } : {}),
+      ownedPartitions: { topics: [{ topicId, partitions: [at.partition] }] },
+    },
+    OFFSET_COMMIT: {
+      ...group,
+      partitions: [{ ...at, committedOffset: fromSafeNumber(random.below(100)), metadata: 'fuzz' }],
+    },
+    OFFSET_FETCH: { ...group, partitions: [at], allPartitions: random.below(2) === 0 },
+    LIST_GROUPS: { states: random.below(2) === 0 ? ['Stable'] : [], types: [] },
+    DESCRIBE_GROUPS: { groupIds: [group.groupId] },
+    DELETE_GROUPS: { groupIds: [group.groupId] },
+    OFFSET_DELETE: { groupId: group.groupId, partitions: [{ topicName: 'no-such-topic', partition: 0 }] },
   };
   return bodies[api] as never;
 }

@@ -55,6 +55,7 @@ async function readAll({ router }: LaunchedBroker, partition: number): Promise<s
         listener: 'native',
         principal: ANONYMOUS,
         clientId: '',
+        clientHost: '127.0.0.1',
         connectionId: 'c',
         signal: new AbortController().signal,
       },

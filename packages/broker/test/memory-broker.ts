@@ -64,6 +64,7 @@ export class MemoryBroker implements AsyncDisposable {
       listener: 'native',
       principal: ANONYMOUS,
       clientId: 'test',
+      clientHost: '127.0.0.1',
       connectionId: 'c1',
       signal: this.#connection.signal,
     };

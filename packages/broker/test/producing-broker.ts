@@ -21,6 +21,7 @@ const context: RequestContext = {
   listener: 'native',
   principal: ANONYMOUS,
   clientId: 'kill-test',
+  clientHost: '127.0.0.1',
   connectionId: 'c1',
   signal: new AbortController().signal,
 };

@@ -47,7 +47,31 @@ export namespace tidelog {
             ALTER_CONFIGS = 11,
 
             /** DELETE_RECORDS value */
-            DELETE_RECORDS = 12
+            DELETE_RECORDS = 12,
+
+            /** FIND_COORDINATOR value */
+            FIND_COORDINATOR = 13,
+
+            /** OFFSET_COMMIT value */
+            OFFSET_COMMIT = 14,
+
+            /** OFFSET_FETCH value */
+            OFFSET_FETCH = 15,
+
+            /** CONSUMER_GROUP_HEARTBEAT value */
+            CONSUMER_GROUP_HEARTBEAT = 16,
+
+            /** LIST_GROUPS value */
+            LIST_GROUPS = 17,
+
+            /** DESCRIBE_GROUPS value */
+            DESCRIBE_GROUPS = 18,
+
+            /** DELETE_GROUPS value */
+            DELETE_GROUPS = 19,
+
+            /** OFFSET_DELETE value */
+            OFFSET_DELETE = 20
         }
 
         /**
@@ -3348,6 +3372,2191 @@ export namespace tidelog {
 
             /** Shape of a DeleteRecordsResult. */
             type $Shape = tidelog.v1.DeleteRecordsResult.$Properties;
+        }
+
+        /**
+         * Properties of a FindCoordinatorRequest.
+         * @deprecated Use tidelog.v1.FindCoordinatorRequest.$Properties instead.
+         */
+        interface IFindCoordinatorRequest extends tidelog.v1.FindCoordinatorRequest.$Properties {
+        }
+
+        /** Represents a FindCoordinatorRequest. */
+        class FindCoordinatorRequest {
+
+            /**
+             * Constructs a new FindCoordinatorRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.FindCoordinatorRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** FindCoordinatorRequest groupIds. */
+            groupIds: string[];
+
+            /**
+             * Encodes the specified FindCoordinatorRequest message. Does not implicitly {@link tidelog.v1.FindCoordinatorRequest.verify|verify} messages.
+             * @param message FindCoordinatorRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.FindCoordinatorRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a FindCoordinatorRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.FindCoordinatorRequest & tidelog.v1.FindCoordinatorRequest.$Shape} FindCoordinatorRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.FindCoordinatorRequest & tidelog.v1.FindCoordinatorRequest.$Shape;
+        }
+
+        namespace FindCoordinatorRequest {
+
+            /** Properties of a FindCoordinatorRequest. */
+            interface $Properties {
+
+                /** FindCoordinatorRequest groupIds */
+                groupIds?: string[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a FindCoordinatorRequest. */
+            type $Shape = tidelog.v1.FindCoordinatorRequest.$Properties;
+        }
+
+        /**
+         * Properties of a FindCoordinatorResponse.
+         * @deprecated Use tidelog.v1.FindCoordinatorResponse.$Properties instead.
+         */
+        interface IFindCoordinatorResponse extends tidelog.v1.FindCoordinatorResponse.$Properties {
+        }
+
+        /** Represents a FindCoordinatorResponse. */
+        class FindCoordinatorResponse {
+
+            /**
+             * Constructs a new FindCoordinatorResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.FindCoordinatorResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** In the order of the request. */
+            coordinators: tidelog.v1.Coordinator[];
+
+            /**
+             * Encodes the specified FindCoordinatorResponse message. Does not implicitly {@link tidelog.v1.FindCoordinatorResponse.verify|verify} messages.
+             * @param message FindCoordinatorResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.FindCoordinatorResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a FindCoordinatorResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.FindCoordinatorResponse & tidelog.v1.FindCoordinatorResponse.$Shape} FindCoordinatorResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.FindCoordinatorResponse & tidelog.v1.FindCoordinatorResponse.$Shape;
+        }
+
+        namespace FindCoordinatorResponse {
+
+            /** Properties of a FindCoordinatorResponse. */
+            interface $Properties {
+
+                /** In the order of the request. */
+                coordinators?: tidelog.v1.Coordinator.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a FindCoordinatorResponse. */
+            type $Shape = tidelog.v1.FindCoordinatorResponse.$Properties;
+        }
+
+        /**
+         * Properties of a Coordinator.
+         * @deprecated Use tidelog.v1.Coordinator.$Properties instead.
+         */
+        interface ICoordinator extends tidelog.v1.Coordinator.$Properties {
+        }
+
+        /** Represents a Coordinator. */
+        class Coordinator {
+
+            /**
+             * Constructs a new Coordinator.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.Coordinator.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Coordinator groupId. */
+            groupId: string;
+
+            /** Coordinator errorCode. */
+            errorCode: number;
+
+            /** Coordinator errorMessage. */
+            errorMessage: string;
+
+            /** -1 with an error, as the address is empty then. */
+            brokerId: number;
+
+            /** Coordinator host. */
+            host: string;
+
+            /** Coordinator port. */
+            port: number;
+
+            /**
+             * Encodes the specified Coordinator message. Does not implicitly {@link tidelog.v1.Coordinator.verify|verify} messages.
+             * @param message Coordinator message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.Coordinator.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Coordinator message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.Coordinator & tidelog.v1.Coordinator.$Shape} Coordinator
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.Coordinator & tidelog.v1.Coordinator.$Shape;
+        }
+
+        namespace Coordinator {
+
+            /** Properties of a Coordinator. */
+            interface $Properties {
+
+                /** Coordinator groupId */
+                groupId?: string;
+
+                /** Coordinator errorCode */
+                errorCode?: number;
+
+                /** Coordinator errorMessage */
+                errorMessage?: string;
+
+                /** 1 with an error, as the address is empty then. */
+                brokerId?: number;
+
+                /** Coordinator host */
+                host?: string;
+
+                /** Coordinator port */
+                port?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Coordinator. */
+            type $Shape = tidelog.v1.Coordinator.$Properties;
+        }
+
+        /**
+         * Properties of a ConsumerGroupHeartbeatRequest.
+         * @deprecated Use tidelog.v1.ConsumerGroupHeartbeatRequest.$Properties instead.
+         */
+        interface IConsumerGroupHeartbeatRequest extends tidelog.v1.ConsumerGroupHeartbeatRequest.$Properties {
+        }
+
+        /**
+         * One member's heartbeat (KIP-848): it joins with epoch 0, leaves with epoch -1 (-2: a static member that means to
+         * come back), and otherwise says which epoch it is at. Fields that are left out have not changed since the last
+         * answered heartbeat; a member that joins gives all of them.
+         */
+        class ConsumerGroupHeartbeatRequest {
+
+            /**
+             * Constructs a new ConsumerGroupHeartbeatRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.ConsumerGroupHeartbeatRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ConsumerGroupHeartbeatRequest groupId. */
+            groupId: string;
+
+            /** Made by the member, for its whole life: 16 random bytes in base64url. */
+            memberId: string;
+
+            /** ConsumerGroupHeartbeatRequest memberEpoch. */
+            memberEpoch: number;
+
+            /** Empty: a dynamic member. */
+            instanceId: string;
+
+            /** ConsumerGroupHeartbeatRequest rackId. */
+            rackId: string;
+
+            /** How long the member may take to give up partitions; 0: not changed. */
+            rebalanceTimeoutMs: number;
+
+            /** Absent: not changed. An empty list with a pattern absent subscribes to nothing. */
+            subscribedTopicNames: tidelog.v1.NameList;
+
+            /** Absent: not changed. Empty: no pattern. RE2 syntax; the whole topic name must match. */
+            subscribedTopicPattern: (string|null);
+
+            /** Empty: not changed, or the broker's default: "uniform" or "range". */
+            serverAssignor: string;
+
+            /** What the member owns now. Absent: not changed. */
+            ownedPartitions: tidelog.v1.TopicPartitionList;
+
+            /**
+             * Encodes the specified ConsumerGroupHeartbeatRequest message. Does not implicitly {@link tidelog.v1.ConsumerGroupHeartbeatRequest.verify|verify} messages.
+             * @param message ConsumerGroupHeartbeatRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.ConsumerGroupHeartbeatRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ConsumerGroupHeartbeatRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.ConsumerGroupHeartbeatRequest & tidelog.v1.ConsumerGroupHeartbeatRequest.$Shape} ConsumerGroupHeartbeatRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.ConsumerGroupHeartbeatRequest & tidelog.v1.ConsumerGroupHeartbeatRequest.$Shape;
+        }
+
+        namespace ConsumerGroupHeartbeatRequest {
+
+            /** Properties of a ConsumerGroupHeartbeatRequest. */
+            interface $Properties {
+
+                /** ConsumerGroupHeartbeatRequest groupId */
+                groupId?: string;
+
+                /** Made by the member, for its whole life: 16 random bytes in base64url. */
+                memberId?: string;
+
+                /** ConsumerGroupHeartbeatRequest memberEpoch */
+                memberEpoch?: number;
+
+                /** Empty: a dynamic member. */
+                instanceId?: string;
+
+                /** ConsumerGroupHeartbeatRequest rackId */
+                rackId?: string;
+
+                /** How long the member may take to give up partitions; 0: not changed. */
+                rebalanceTimeoutMs?: number;
+
+                /** Absent: not changed. An empty list with a pattern absent subscribes to nothing. */
+                subscribedTopicNames?: tidelog.v1.NameList.$Properties;
+
+                /** Absent: not changed. Empty: no pattern. RE2 syntax; the whole topic name must match. */
+                subscribedTopicPattern?: (string|null);
+
+                /** Empty: not changed, or the broker's default: "uniform" or "range". */
+                serverAssignor?: string;
+
+                /** What the member owns now. Absent: not changed. */
+                ownedPartitions?: tidelog.v1.TopicPartitionList.$Properties;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ConsumerGroupHeartbeatRequest. */
+            type $Shape = tidelog.v1.ConsumerGroupHeartbeatRequest.$Properties;
+        }
+
+        /**
+         * Properties of a NameList.
+         * @deprecated Use tidelog.v1.NameList.$Properties instead.
+         */
+        interface INameList extends tidelog.v1.NameList.$Properties {
+        }
+
+        /** Represents a NameList. */
+        class NameList {
+
+            /**
+             * Constructs a new NameList.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.NameList.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NameList names. */
+            names: string[];
+
+            /**
+             * Encodes the specified NameList message. Does not implicitly {@link tidelog.v1.NameList.verify|verify} messages.
+             * @param message NameList message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.NameList.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NameList message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.NameList & tidelog.v1.NameList.$Shape} NameList
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.NameList & tidelog.v1.NameList.$Shape;
+        }
+
+        namespace NameList {
+
+            /** Properties of a NameList. */
+            interface $Properties {
+
+                /** NameList names */
+                names?: string[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NameList. */
+            type $Shape = tidelog.v1.NameList.$Properties;
+        }
+
+        /**
+         * Properties of a TopicPartitionList.
+         * @deprecated Use tidelog.v1.TopicPartitionList.$Properties instead.
+         */
+        interface ITopicPartitionList extends tidelog.v1.TopicPartitionList.$Properties {
+        }
+
+        /** Represents a TopicPartitionList. */
+        class TopicPartitionList {
+
+            /**
+             * Constructs a new TopicPartitionList.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.TopicPartitionList.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TopicPartitionList topics. */
+            topics: tidelog.v1.TopicPartitions[];
+
+            /**
+             * Encodes the specified TopicPartitionList message. Does not implicitly {@link tidelog.v1.TopicPartitionList.verify|verify} messages.
+             * @param message TopicPartitionList message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.TopicPartitionList.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TopicPartitionList message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.TopicPartitionList & tidelog.v1.TopicPartitionList.$Shape} TopicPartitionList
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.TopicPartitionList & tidelog.v1.TopicPartitionList.$Shape;
+        }
+
+        namespace TopicPartitionList {
+
+            /** Properties of a TopicPartitionList. */
+            interface $Properties {
+
+                /** TopicPartitionList topics */
+                topics?: tidelog.v1.TopicPartitions.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TopicPartitionList. */
+            type $Shape = tidelog.v1.TopicPartitionList.$Properties;
+        }
+
+        /**
+         * Properties of a TopicPartitions.
+         * @deprecated Use tidelog.v1.TopicPartitions.$Properties instead.
+         */
+        interface ITopicPartitions extends tidelog.v1.TopicPartitions.$Properties {
+        }
+
+        /** Represents a TopicPartitions. */
+        class TopicPartitions {
+
+            /**
+             * Constructs a new TopicPartitions.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.TopicPartitions.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TopicPartitions topicId. */
+            topicId: Buffer;
+
+            /** TopicPartitions partitions. */
+            partitions: number[];
+
+            /**
+             * Encodes the specified TopicPartitions message. Does not implicitly {@link tidelog.v1.TopicPartitions.verify|verify} messages.
+             * @param message TopicPartitions message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.TopicPartitions.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TopicPartitions message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.TopicPartitions & tidelog.v1.TopicPartitions.$Shape} TopicPartitions
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.TopicPartitions & tidelog.v1.TopicPartitions.$Shape;
+        }
+
+        namespace TopicPartitions {
+
+            /** Properties of a TopicPartitions. */
+            interface $Properties {
+
+                /** TopicPartitions topicId */
+                topicId?: Uint8Array;
+
+                /** TopicPartitions partitions */
+                partitions?: number[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TopicPartitions. */
+            type $Shape = tidelog.v1.TopicPartitions.$Properties;
+        }
+
+        /**
+         * Properties of a ConsumerGroupHeartbeatResponse.
+         * @deprecated Use tidelog.v1.ConsumerGroupHeartbeatResponse.$Properties instead.
+         */
+        interface IConsumerGroupHeartbeatResponse extends tidelog.v1.ConsumerGroupHeartbeatResponse.$Properties {
+        }
+
+        /** Represents a ConsumerGroupHeartbeatResponse. */
+        class ConsumerGroupHeartbeatResponse {
+
+            /**
+             * Constructs a new ConsumerGroupHeartbeatResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.ConsumerGroupHeartbeatResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ConsumerGroupHeartbeatResponse memberId. */
+            memberId: string;
+
+            /** ConsumerGroupHeartbeatResponse memberEpoch. */
+            memberEpoch: number;
+
+            /** When the next heartbeat is due. */
+            heartbeatIntervalMs: number;
+
+            /** What the member may own from now on. Absent: not changed. */
+            assignment: tidelog.v1.TopicPartitionList;
+
+            /**
+             * Encodes the specified ConsumerGroupHeartbeatResponse message. Does not implicitly {@link tidelog.v1.ConsumerGroupHeartbeatResponse.verify|verify} messages.
+             * @param message ConsumerGroupHeartbeatResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.ConsumerGroupHeartbeatResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ConsumerGroupHeartbeatResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.ConsumerGroupHeartbeatResponse & tidelog.v1.ConsumerGroupHeartbeatResponse.$Shape} ConsumerGroupHeartbeatResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.ConsumerGroupHeartbeatResponse & tidelog.v1.ConsumerGroupHeartbeatResponse.$Shape;
+        }
+
+        namespace ConsumerGroupHeartbeatResponse {
+
+            /** Properties of a ConsumerGroupHeartbeatResponse. */
+            interface $Properties {
+
+                /** ConsumerGroupHeartbeatResponse memberId */
+                memberId?: string;
+
+                /** ConsumerGroupHeartbeatResponse memberEpoch */
+                memberEpoch?: number;
+
+                /** When the next heartbeat is due. */
+                heartbeatIntervalMs?: number;
+
+                /** What the member may own from now on. Absent: not changed. */
+                assignment?: tidelog.v1.TopicPartitionList.$Properties;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ConsumerGroupHeartbeatResponse. */
+            type $Shape = tidelog.v1.ConsumerGroupHeartbeatResponse.$Properties;
+        }
+
+        /**
+         * Properties of an OffsetCommitRequest.
+         * @deprecated Use tidelog.v1.OffsetCommitRequest.$Properties instead.
+         */
+        interface IOffsetCommitRequest extends tidelog.v1.OffsetCommitRequest.$Properties {
+        }
+
+        /** Represents an OffsetCommitRequest. */
+        class OffsetCommitRequest {
+
+            /**
+             * Constructs a new OffsetCommitRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.OffsetCommitRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** OffsetCommitRequest groupId. */
+            groupId: string;
+
+            /** Empty with the epoch -1: an administrator, who may commit for a group without members only. */
+            memberId: string;
+
+            /** OffsetCommitRequest memberEpoch. */
+            memberEpoch: number;
+
+            /** OffsetCommitRequest instanceId. */
+            instanceId: string;
+
+            /** OffsetCommitRequest partitions. */
+            partitions: tidelog.v1.OffsetCommitPartition[];
+
+            /**
+             * Encodes the specified OffsetCommitRequest message. Does not implicitly {@link tidelog.v1.OffsetCommitRequest.verify|verify} messages.
+             * @param message OffsetCommitRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.OffsetCommitRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an OffsetCommitRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetCommitRequest & tidelog.v1.OffsetCommitRequest.$Shape} OffsetCommitRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.OffsetCommitRequest & tidelog.v1.OffsetCommitRequest.$Shape;
+        }
+
+        namespace OffsetCommitRequest {
+
+            /** Properties of an OffsetCommitRequest. */
+            interface $Properties {
+
+                /** OffsetCommitRequest groupId */
+                groupId?: string;
+
+                /** Empty with the epoch -1: an administrator, who may commit for a group without members only. */
+                memberId?: string;
+
+                /** OffsetCommitRequest memberEpoch */
+                memberEpoch?: number;
+
+                /** OffsetCommitRequest instanceId */
+                instanceId?: string;
+
+                /** OffsetCommitRequest partitions */
+                partitions?: tidelog.v1.OffsetCommitPartition.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an OffsetCommitRequest. */
+            type $Shape = tidelog.v1.OffsetCommitRequest.$Properties;
+        }
+
+        /**
+         * Properties of an OffsetCommitPartition.
+         * @deprecated Use tidelog.v1.OffsetCommitPartition.$Properties instead.
+         */
+        interface IOffsetCommitPartition extends tidelog.v1.OffsetCommitPartition.$Properties {
+        }
+
+        /** Represents an OffsetCommitPartition. */
+        class OffsetCommitPartition {
+
+            /**
+             * Constructs a new OffsetCommitPartition.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.OffsetCommitPartition.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** OffsetCommitPartition topicId. */
+            topicId: Buffer;
+
+            /** OffsetCommitPartition partition. */
+            partition: number;
+
+            /** The next offset to be read. */
+            committedOffset: Long;
+
+            /** The epoch of the record before it, plus one; 0: unknown. */
+            committedLeaderEpochPlusOne: number;
+
+            /** OffsetCommitPartition metadata. */
+            metadata: string;
+
+            /**
+             * Encodes the specified OffsetCommitPartition message. Does not implicitly {@link tidelog.v1.OffsetCommitPartition.verify|verify} messages.
+             * @param message OffsetCommitPartition message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.OffsetCommitPartition.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an OffsetCommitPartition message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetCommitPartition & tidelog.v1.OffsetCommitPartition.$Shape} OffsetCommitPartition
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.OffsetCommitPartition & tidelog.v1.OffsetCommitPartition.$Shape;
+        }
+
+        namespace OffsetCommitPartition {
+
+            /** Properties of an OffsetCommitPartition. */
+            interface $Properties {
+
+                /** OffsetCommitPartition topicId */
+                topicId?: Uint8Array;
+
+                /** OffsetCommitPartition partition */
+                partition?: number;
+
+                /** The next offset to be read. */
+                committedOffset?: Long;
+
+                /** The epoch of the record before it, plus one; 0: unknown. */
+                committedLeaderEpochPlusOne?: number;
+
+                /** OffsetCommitPartition metadata */
+                metadata?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an OffsetCommitPartition. */
+            type $Shape = tidelog.v1.OffsetCommitPartition.$Properties;
+        }
+
+        /**
+         * Properties of an OffsetCommitResponse.
+         * @deprecated Use tidelog.v1.OffsetCommitResponse.$Properties instead.
+         */
+        interface IOffsetCommitResponse extends tidelog.v1.OffsetCommitResponse.$Properties {
+        }
+
+        /** Represents an OffsetCommitResponse. */
+        class OffsetCommitResponse {
+
+            /**
+             * Constructs a new OffsetCommitResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.OffsetCommitResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** In the order of the request. */
+            partitions: tidelog.v1.OffsetCommitResult[];
+
+            /**
+             * Encodes the specified OffsetCommitResponse message. Does not implicitly {@link tidelog.v1.OffsetCommitResponse.verify|verify} messages.
+             * @param message OffsetCommitResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.OffsetCommitResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an OffsetCommitResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetCommitResponse & tidelog.v1.OffsetCommitResponse.$Shape} OffsetCommitResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.OffsetCommitResponse & tidelog.v1.OffsetCommitResponse.$Shape;
+        }
+
+        namespace OffsetCommitResponse {
+
+            /** Properties of an OffsetCommitResponse. */
+            interface $Properties {
+
+                /** In the order of the request. */
+                partitions?: tidelog.v1.OffsetCommitResult.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an OffsetCommitResponse. */
+            type $Shape = tidelog.v1.OffsetCommitResponse.$Properties;
+        }
+
+        /**
+         * Properties of an OffsetCommitResult.
+         * @deprecated Use tidelog.v1.OffsetCommitResult.$Properties instead.
+         */
+        interface IOffsetCommitResult extends tidelog.v1.OffsetCommitResult.$Properties {
+        }
+
+        /** Represents an OffsetCommitResult. */
+        class OffsetCommitResult {
+
+            /**
+             * Constructs a new OffsetCommitResult.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.OffsetCommitResult.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** OffsetCommitResult errorCode. */
+            errorCode: number;
+
+            /** OffsetCommitResult errorMessage. */
+            errorMessage: string;
+
+            /**
+             * Encodes the specified OffsetCommitResult message. Does not implicitly {@link tidelog.v1.OffsetCommitResult.verify|verify} messages.
+             * @param message OffsetCommitResult message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.OffsetCommitResult.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an OffsetCommitResult message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetCommitResult & tidelog.v1.OffsetCommitResult.$Shape} OffsetCommitResult
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.OffsetCommitResult & tidelog.v1.OffsetCommitResult.$Shape;
+        }
+
+        namespace OffsetCommitResult {
+
+            /** Properties of an OffsetCommitResult. */
+            interface $Properties {
+
+                /** OffsetCommitResult errorCode */
+                errorCode?: number;
+
+                /** OffsetCommitResult errorMessage */
+                errorMessage?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an OffsetCommitResult. */
+            type $Shape = tidelog.v1.OffsetCommitResult.$Properties;
+        }
+
+        /**
+         * Properties of an OffsetFetchRequest.
+         * @deprecated Use tidelog.v1.OffsetFetchRequest.$Properties instead.
+         */
+        interface IOffsetFetchRequest extends tidelog.v1.OffsetFetchRequest.$Properties {
+        }
+
+        /** Represents an OffsetFetchRequest. */
+        class OffsetFetchRequest {
+
+            /**
+             * Constructs a new OffsetFetchRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.OffsetFetchRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** OffsetFetchRequest groupId. */
+            groupId: string;
+
+            /** Empty: not as a member. Given, the epoch is checked. */
+            memberId: string;
+
+            /** OffsetFetchRequest memberEpoch. */
+            memberEpoch: number;
+
+            /** Every partition that the group has committed; then the list is ignored. */
+            allPartitions: boolean;
+
+            /** OffsetFetchRequest partitions. */
+            partitions: tidelog.v1.OffsetFetchPartition[];
+
+            /** Fails with UNSTABLE_OFFSET_COMMIT for partitions with offsets in an open transaction. */
+            requireStable: boolean;
+
+            /**
+             * Encodes the specified OffsetFetchRequest message. Does not implicitly {@link tidelog.v1.OffsetFetchRequest.verify|verify} messages.
+             * @param message OffsetFetchRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.OffsetFetchRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an OffsetFetchRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetFetchRequest & tidelog.v1.OffsetFetchRequest.$Shape} OffsetFetchRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.OffsetFetchRequest & tidelog.v1.OffsetFetchRequest.$Shape;
+        }
+
+        namespace OffsetFetchRequest {
+
+            /** Properties of an OffsetFetchRequest. */
+            interface $Properties {
+
+                /** OffsetFetchRequest groupId */
+                groupId?: string;
+
+                /** Empty: not as a member. Given, the epoch is checked. */
+                memberId?: string;
+
+                /** OffsetFetchRequest memberEpoch */
+                memberEpoch?: number;
+
+                /** Every partition that the group has committed; then the list is ignored. */
+                allPartitions?: boolean;
+
+                /** OffsetFetchRequest partitions */
+                partitions?: tidelog.v1.OffsetFetchPartition.$Properties[];
+
+                /** Fails with UNSTABLE_OFFSET_COMMIT for partitions with offsets in an open transaction. */
+                requireStable?: boolean;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an OffsetFetchRequest. */
+            type $Shape = tidelog.v1.OffsetFetchRequest.$Properties;
+        }
+
+        /**
+         * Properties of an OffsetFetchPartition.
+         * @deprecated Use tidelog.v1.OffsetFetchPartition.$Properties instead.
+         */
+        interface IOffsetFetchPartition extends tidelog.v1.OffsetFetchPartition.$Properties {
+        }
+
+        /** Represents an OffsetFetchPartition. */
+        class OffsetFetchPartition {
+
+            /**
+             * Constructs a new OffsetFetchPartition.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.OffsetFetchPartition.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** OffsetFetchPartition topicId. */
+            topicId: Buffer;
+
+            /** OffsetFetchPartition partition. */
+            partition: number;
+
+            /**
+             * Encodes the specified OffsetFetchPartition message. Does not implicitly {@link tidelog.v1.OffsetFetchPartition.verify|verify} messages.
+             * @param message OffsetFetchPartition message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.OffsetFetchPartition.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an OffsetFetchPartition message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetFetchPartition & tidelog.v1.OffsetFetchPartition.$Shape} OffsetFetchPartition
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.OffsetFetchPartition & tidelog.v1.OffsetFetchPartition.$Shape;
+        }
+
+        namespace OffsetFetchPartition {
+
+            /** Properties of an OffsetFetchPartition. */
+            interface $Properties {
+
+                /** OffsetFetchPartition topicId */
+                topicId?: Uint8Array;
+
+                /** OffsetFetchPartition partition */
+                partition?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an OffsetFetchPartition. */
+            type $Shape = tidelog.v1.OffsetFetchPartition.$Properties;
+        }
+
+        /**
+         * Properties of an OffsetFetchResponse.
+         * @deprecated Use tidelog.v1.OffsetFetchResponse.$Properties instead.
+         */
+        interface IOffsetFetchResponse extends tidelog.v1.OffsetFetchResponse.$Properties {
+        }
+
+        /** Represents an OffsetFetchResponse. */
+        class OffsetFetchResponse {
+
+            /**
+             * Constructs a new OffsetFetchResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.OffsetFetchResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** OffsetFetchResponse partitions. */
+            partitions: tidelog.v1.CommittedOffset[];
+
+            /**
+             * Encodes the specified OffsetFetchResponse message. Does not implicitly {@link tidelog.v1.OffsetFetchResponse.verify|verify} messages.
+             * @param message OffsetFetchResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.OffsetFetchResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an OffsetFetchResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetFetchResponse & tidelog.v1.OffsetFetchResponse.$Shape} OffsetFetchResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.OffsetFetchResponse & tidelog.v1.OffsetFetchResponse.$Shape;
+        }
+
+        namespace OffsetFetchResponse {
+
+            /** Properties of an OffsetFetchResponse. */
+            interface $Properties {
+
+                /** OffsetFetchResponse partitions */
+                partitions?: tidelog.v1.CommittedOffset.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an OffsetFetchResponse. */
+            type $Shape = tidelog.v1.OffsetFetchResponse.$Properties;
+        }
+
+        /**
+         * Properties of a CommittedOffset.
+         * @deprecated Use tidelog.v1.CommittedOffset.$Properties instead.
+         */
+        interface ICommittedOffset extends tidelog.v1.CommittedOffset.$Properties {
+        }
+
+        /** Represents a CommittedOffset. */
+        class CommittedOffset {
+
+            /**
+             * Constructs a new CommittedOffset.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.CommittedOffset.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Empty for a topic that is gone. */
+            topicId: Buffer;
+
+            /** CommittedOffset topicName. */
+            topicName: string;
+
+            /** CommittedOffset partition. */
+            partition: number;
+
+            /** CommittedOffset errorCode. */
+            errorCode: number;
+
+            /** CommittedOffset errorMessage. */
+            errorMessage: string;
+
+            /** -1: the group has not committed this partition. */
+            committedOffset: Long;
+
+            /** CommittedOffset committedLeaderEpochPlusOne. */
+            committedLeaderEpochPlusOne: number;
+
+            /** CommittedOffset metadata. */
+            metadata: string;
+
+            /**
+             * Encodes the specified CommittedOffset message. Does not implicitly {@link tidelog.v1.CommittedOffset.verify|verify} messages.
+             * @param message CommittedOffset message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.CommittedOffset.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CommittedOffset message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.CommittedOffset & tidelog.v1.CommittedOffset.$Shape} CommittedOffset
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.CommittedOffset & tidelog.v1.CommittedOffset.$Shape;
+        }
+
+        namespace CommittedOffset {
+
+            /** Properties of a CommittedOffset. */
+            interface $Properties {
+
+                /** Empty for a topic that is gone. */
+                topicId?: Uint8Array;
+
+                /** CommittedOffset topicName */
+                topicName?: string;
+
+                /** CommittedOffset partition */
+                partition?: number;
+
+                /** CommittedOffset errorCode */
+                errorCode?: number;
+
+                /** CommittedOffset errorMessage */
+                errorMessage?: string;
+
+                /** 1: the group has not committed this partition. */
+                committedOffset?: Long;
+
+                /** CommittedOffset committedLeaderEpochPlusOne */
+                committedLeaderEpochPlusOne?: number;
+
+                /** CommittedOffset metadata */
+                metadata?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CommittedOffset. */
+            type $Shape = tidelog.v1.CommittedOffset.$Properties;
+        }
+
+        /**
+         * Properties of a ListGroupsRequest.
+         * @deprecated Use tidelog.v1.ListGroupsRequest.$Properties instead.
+         */
+        interface IListGroupsRequest extends tidelog.v1.ListGroupsRequest.$Properties {
+        }
+
+        /** Represents a ListGroupsRequest. */
+        class ListGroupsRequest {
+
+            /**
+             * Constructs a new ListGroupsRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.ListGroupsRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Empty: all. "Empty", "Assigning", "Reconciling", "Stable", "Dead", "PreparingRebalance", "CompletingRebalance". */
+            states: string[];
+
+            /** Empty: all. "consumer", "classic". */
+            types: string[];
+
+            /**
+             * Encodes the specified ListGroupsRequest message. Does not implicitly {@link tidelog.v1.ListGroupsRequest.verify|verify} messages.
+             * @param message ListGroupsRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.ListGroupsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ListGroupsRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.ListGroupsRequest & tidelog.v1.ListGroupsRequest.$Shape} ListGroupsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.ListGroupsRequest & tidelog.v1.ListGroupsRequest.$Shape;
+        }
+
+        namespace ListGroupsRequest {
+
+            /** Properties of a ListGroupsRequest. */
+            interface $Properties {
+
+                /** Empty: all. "Empty", "Assigning", "Reconciling", "Stable", "Dead", "PreparingRebalance", "CompletingRebalance". */
+                states?: string[];
+
+                /** Empty: all. "consumer", "classic". */
+                types?: string[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ListGroupsRequest. */
+            type $Shape = tidelog.v1.ListGroupsRequest.$Properties;
+        }
+
+        /**
+         * Properties of a ListGroupsResponse.
+         * @deprecated Use tidelog.v1.ListGroupsResponse.$Properties instead.
+         */
+        interface IListGroupsResponse extends tidelog.v1.ListGroupsResponse.$Properties {
+        }
+
+        /** Represents a ListGroupsResponse. */
+        class ListGroupsResponse {
+
+            /**
+             * Constructs a new ListGroupsResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.ListGroupsResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ListGroupsResponse groups. */
+            groups: tidelog.v1.ListedGroup[];
+
+            /**
+             * Encodes the specified ListGroupsResponse message. Does not implicitly {@link tidelog.v1.ListGroupsResponse.verify|verify} messages.
+             * @param message ListGroupsResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.ListGroupsResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ListGroupsResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.ListGroupsResponse & tidelog.v1.ListGroupsResponse.$Shape} ListGroupsResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.ListGroupsResponse & tidelog.v1.ListGroupsResponse.$Shape;
+        }
+
+        namespace ListGroupsResponse {
+
+            /** Properties of a ListGroupsResponse. */
+            interface $Properties {
+
+                /** ListGroupsResponse groups */
+                groups?: tidelog.v1.ListedGroup.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ListGroupsResponse. */
+            type $Shape = tidelog.v1.ListGroupsResponse.$Properties;
+        }
+
+        /**
+         * Properties of a ListedGroup.
+         * @deprecated Use tidelog.v1.ListedGroup.$Properties instead.
+         */
+        interface IListedGroup extends tidelog.v1.ListedGroup.$Properties {
+        }
+
+        /** Represents a ListedGroup. */
+        class ListedGroup {
+
+            /**
+             * Constructs a new ListedGroup.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.ListedGroup.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ListedGroup groupId. */
+            groupId: string;
+
+            /** "consumer" or "classic". */
+            type: string;
+
+            /** ListedGroup protocolType. */
+            protocolType: string;
+
+            /** ListedGroup state. */
+            state: string;
+
+            /**
+             * Encodes the specified ListedGroup message. Does not implicitly {@link tidelog.v1.ListedGroup.verify|verify} messages.
+             * @param message ListedGroup message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.ListedGroup.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ListedGroup message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.ListedGroup & tidelog.v1.ListedGroup.$Shape} ListedGroup
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.ListedGroup & tidelog.v1.ListedGroup.$Shape;
+        }
+
+        namespace ListedGroup {
+
+            /** Properties of a ListedGroup. */
+            interface $Properties {
+
+                /** ListedGroup groupId */
+                groupId?: string;
+
+                /** "consumer" or "classic". */
+                type?: string;
+
+                /** ListedGroup protocolType */
+                protocolType?: string;
+
+                /** ListedGroup state */
+                state?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ListedGroup. */
+            type $Shape = tidelog.v1.ListedGroup.$Properties;
+        }
+
+        /**
+         * Properties of a DescribeGroupsRequest.
+         * @deprecated Use tidelog.v1.DescribeGroupsRequest.$Properties instead.
+         */
+        interface IDescribeGroupsRequest extends tidelog.v1.DescribeGroupsRequest.$Properties {
+        }
+
+        /** Represents a DescribeGroupsRequest. */
+        class DescribeGroupsRequest {
+
+            /**
+             * Constructs a new DescribeGroupsRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.DescribeGroupsRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DescribeGroupsRequest groupIds. */
+            groupIds: string[];
+
+            /**
+             * Encodes the specified DescribeGroupsRequest message. Does not implicitly {@link tidelog.v1.DescribeGroupsRequest.verify|verify} messages.
+             * @param message DescribeGroupsRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.DescribeGroupsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DescribeGroupsRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.DescribeGroupsRequest & tidelog.v1.DescribeGroupsRequest.$Shape} DescribeGroupsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.DescribeGroupsRequest & tidelog.v1.DescribeGroupsRequest.$Shape;
+        }
+
+        namespace DescribeGroupsRequest {
+
+            /** Properties of a DescribeGroupsRequest. */
+            interface $Properties {
+
+                /** DescribeGroupsRequest groupIds */
+                groupIds?: string[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DescribeGroupsRequest. */
+            type $Shape = tidelog.v1.DescribeGroupsRequest.$Properties;
+        }
+
+        /**
+         * Properties of a DescribeGroupsResponse.
+         * @deprecated Use tidelog.v1.DescribeGroupsResponse.$Properties instead.
+         */
+        interface IDescribeGroupsResponse extends tidelog.v1.DescribeGroupsResponse.$Properties {
+        }
+
+        /** Represents a DescribeGroupsResponse. */
+        class DescribeGroupsResponse {
+
+            /**
+             * Constructs a new DescribeGroupsResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.DescribeGroupsResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** In the order of the request. */
+            groups: tidelog.v1.DescribedGroup[];
+
+            /**
+             * Encodes the specified DescribeGroupsResponse message. Does not implicitly {@link tidelog.v1.DescribeGroupsResponse.verify|verify} messages.
+             * @param message DescribeGroupsResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.DescribeGroupsResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DescribeGroupsResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.DescribeGroupsResponse & tidelog.v1.DescribeGroupsResponse.$Shape} DescribeGroupsResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.DescribeGroupsResponse & tidelog.v1.DescribeGroupsResponse.$Shape;
+        }
+
+        namespace DescribeGroupsResponse {
+
+            /** Properties of a DescribeGroupsResponse. */
+            interface $Properties {
+
+                /** In the order of the request. */
+                groups?: tidelog.v1.DescribedGroup.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DescribeGroupsResponse. */
+            type $Shape = tidelog.v1.DescribeGroupsResponse.$Properties;
+        }
+
+        /**
+         * Properties of a DescribedGroup.
+         * @deprecated Use tidelog.v1.DescribedGroup.$Properties instead.
+         */
+        interface IDescribedGroup extends tidelog.v1.DescribedGroup.$Properties {
+        }
+
+        /** Represents a DescribedGroup. */
+        class DescribedGroup {
+
+            /**
+             * Constructs a new DescribedGroup.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.DescribedGroup.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DescribedGroup groupId. */
+            groupId: string;
+
+            /** DescribedGroup errorCode. */
+            errorCode: number;
+
+            /** DescribedGroup errorMessage. */
+            errorMessage: string;
+
+            /** DescribedGroup type. */
+            type: string;
+
+            /** DescribedGroup protocolType. */
+            protocolType: string;
+
+            /** DescribedGroup state. */
+            state: string;
+
+            /** The generation of a classic group. */
+            groupEpoch: number;
+
+            /** DescribedGroup assignmentEpoch. */
+            assignmentEpoch: number;
+
+            /** DescribedGroup assignor. */
+            assignor: string;
+
+            /** DescribedGroup members. */
+            members: tidelog.v1.DescribedMember[];
+
+            /**
+             * Encodes the specified DescribedGroup message. Does not implicitly {@link tidelog.v1.DescribedGroup.verify|verify} messages.
+             * @param message DescribedGroup message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.DescribedGroup.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DescribedGroup message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.DescribedGroup & tidelog.v1.DescribedGroup.$Shape} DescribedGroup
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.DescribedGroup & tidelog.v1.DescribedGroup.$Shape;
+        }
+
+        namespace DescribedGroup {
+
+            /** Properties of a DescribedGroup. */
+            interface $Properties {
+
+                /** DescribedGroup groupId */
+                groupId?: string;
+
+                /** DescribedGroup errorCode */
+                errorCode?: number;
+
+                /** DescribedGroup errorMessage */
+                errorMessage?: string;
+
+                /** DescribedGroup type */
+                type?: string;
+
+                /** DescribedGroup protocolType */
+                protocolType?: string;
+
+                /** DescribedGroup state */
+                state?: string;
+
+                /** The generation of a classic group. */
+                groupEpoch?: number;
+
+                /** DescribedGroup assignmentEpoch */
+                assignmentEpoch?: number;
+
+                /** DescribedGroup assignor */
+                assignor?: string;
+
+                /** DescribedGroup members */
+                members?: tidelog.v1.DescribedMember.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DescribedGroup. */
+            type $Shape = tidelog.v1.DescribedGroup.$Properties;
+        }
+
+        /**
+         * Properties of a DescribedMember.
+         * @deprecated Use tidelog.v1.DescribedMember.$Properties instead.
+         */
+        interface IDescribedMember extends tidelog.v1.DescribedMember.$Properties {
+        }
+
+        /** Represents a DescribedMember. */
+        class DescribedMember {
+
+            /**
+             * Constructs a new DescribedMember.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.DescribedMember.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DescribedMember memberId. */
+            memberId: string;
+
+            /** DescribedMember instanceId. */
+            instanceId: string;
+
+            /** DescribedMember rackId. */
+            rackId: string;
+
+            /** DescribedMember clientId. */
+            clientId: string;
+
+            /** DescribedMember clientHost. */
+            clientHost: string;
+
+            /** DescribedMember memberEpoch. */
+            memberEpoch: number;
+
+            /** DescribedMember subscribedTopicNames. */
+            subscribedTopicNames: string[];
+
+            /** DescribedMember subscribedTopicPattern. */
+            subscribedTopicPattern: string;
+
+            /** DescribedMember assignment. */
+            assignment: tidelog.v1.NamedTopicPartitions[];
+
+            /** DescribedMember targetAssignment. */
+            targetAssignment: tidelog.v1.NamedTopicPartitions[];
+
+            /**
+             * Encodes the specified DescribedMember message. Does not implicitly {@link tidelog.v1.DescribedMember.verify|verify} messages.
+             * @param message DescribedMember message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.DescribedMember.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DescribedMember message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.DescribedMember & tidelog.v1.DescribedMember.$Shape} DescribedMember
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.DescribedMember & tidelog.v1.DescribedMember.$Shape;
+        }
+
+        namespace DescribedMember {
+
+            /** Properties of a DescribedMember. */
+            interface $Properties {
+
+                /** DescribedMember memberId */
+                memberId?: string;
+
+                /** DescribedMember instanceId */
+                instanceId?: string;
+
+                /** DescribedMember rackId */
+                rackId?: string;
+
+                /** DescribedMember clientId */
+                clientId?: string;
+
+                /** DescribedMember clientHost */
+                clientHost?: string;
+
+                /** DescribedMember memberEpoch */
+                memberEpoch?: number;
+
+                /** DescribedMember subscribedTopicNames */
+                subscribedTopicNames?: string[];
+
+                /** DescribedMember subscribedTopicPattern */
+                subscribedTopicPattern?: string;
+
+                /** DescribedMember assignment */
+                assignment?: tidelog.v1.NamedTopicPartitions.$Properties[];
+
+                /** DescribedMember targetAssignment */
+                targetAssignment?: tidelog.v1.NamedTopicPartitions.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DescribedMember. */
+            type $Shape = tidelog.v1.DescribedMember.$Properties;
+        }
+
+        /**
+         * Properties of a NamedTopicPartitions.
+         * @deprecated Use tidelog.v1.NamedTopicPartitions.$Properties instead.
+         */
+        interface INamedTopicPartitions extends tidelog.v1.NamedTopicPartitions.$Properties {
+        }
+
+        /** Represents a NamedTopicPartitions. */
+        class NamedTopicPartitions {
+
+            /**
+             * Constructs a new NamedTopicPartitions.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.NamedTopicPartitions.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NamedTopicPartitions topicName. */
+            topicName: string;
+
+            /** NamedTopicPartitions topicId. */
+            topicId: Buffer;
+
+            /** NamedTopicPartitions partitions. */
+            partitions: number[];
+
+            /**
+             * Encodes the specified NamedTopicPartitions message. Does not implicitly {@link tidelog.v1.NamedTopicPartitions.verify|verify} messages.
+             * @param message NamedTopicPartitions message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.NamedTopicPartitions.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NamedTopicPartitions message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.NamedTopicPartitions & tidelog.v1.NamedTopicPartitions.$Shape} NamedTopicPartitions
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.NamedTopicPartitions & tidelog.v1.NamedTopicPartitions.$Shape;
+        }
+
+        namespace NamedTopicPartitions {
+
+            /** Properties of a NamedTopicPartitions. */
+            interface $Properties {
+
+                /** NamedTopicPartitions topicName */
+                topicName?: string;
+
+                /** NamedTopicPartitions topicId */
+                topicId?: Uint8Array;
+
+                /** NamedTopicPartitions partitions */
+                partitions?: number[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NamedTopicPartitions. */
+            type $Shape = tidelog.v1.NamedTopicPartitions.$Properties;
+        }
+
+        /**
+         * Properties of a DeleteGroupsRequest.
+         * @deprecated Use tidelog.v1.DeleteGroupsRequest.$Properties instead.
+         */
+        interface IDeleteGroupsRequest extends tidelog.v1.DeleteGroupsRequest.$Properties {
+        }
+
+        /** Represents a DeleteGroupsRequest. */
+        class DeleteGroupsRequest {
+
+            /**
+             * Constructs a new DeleteGroupsRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.DeleteGroupsRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DeleteGroupsRequest groupIds. */
+            groupIds: string[];
+
+            /**
+             * Encodes the specified DeleteGroupsRequest message. Does not implicitly {@link tidelog.v1.DeleteGroupsRequest.verify|verify} messages.
+             * @param message DeleteGroupsRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.DeleteGroupsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DeleteGroupsRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.DeleteGroupsRequest & tidelog.v1.DeleteGroupsRequest.$Shape} DeleteGroupsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.DeleteGroupsRequest & tidelog.v1.DeleteGroupsRequest.$Shape;
+        }
+
+        namespace DeleteGroupsRequest {
+
+            /** Properties of a DeleteGroupsRequest. */
+            interface $Properties {
+
+                /** DeleteGroupsRequest groupIds */
+                groupIds?: string[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DeleteGroupsRequest. */
+            type $Shape = tidelog.v1.DeleteGroupsRequest.$Properties;
+        }
+
+        /**
+         * Properties of a DeleteGroupsResponse.
+         * @deprecated Use tidelog.v1.DeleteGroupsResponse.$Properties instead.
+         */
+        interface IDeleteGroupsResponse extends tidelog.v1.DeleteGroupsResponse.$Properties {
+        }
+
+        /** Represents a DeleteGroupsResponse. */
+        class DeleteGroupsResponse {
+
+            /**
+             * Constructs a new DeleteGroupsResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.DeleteGroupsResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** In the order of the request. */
+            groups: tidelog.v1.GroupResult[];
+
+            /**
+             * Encodes the specified DeleteGroupsResponse message. Does not implicitly {@link tidelog.v1.DeleteGroupsResponse.verify|verify} messages.
+             * @param message DeleteGroupsResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.DeleteGroupsResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DeleteGroupsResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.DeleteGroupsResponse & tidelog.v1.DeleteGroupsResponse.$Shape} DeleteGroupsResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.DeleteGroupsResponse & tidelog.v1.DeleteGroupsResponse.$Shape;
+        }
+
+        namespace DeleteGroupsResponse {
+
+            /** Properties of a DeleteGroupsResponse. */
+            interface $Properties {
+
+                /** In the order of the request. */
+                groups?: tidelog.v1.GroupResult.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DeleteGroupsResponse. */
+            type $Shape = tidelog.v1.DeleteGroupsResponse.$Properties;
+        }
+
+        /**
+         * Properties of a GroupResult.
+         * @deprecated Use tidelog.v1.GroupResult.$Properties instead.
+         */
+        interface IGroupResult extends tidelog.v1.GroupResult.$Properties {
+        }
+
+        /** Represents a GroupResult. */
+        class GroupResult {
+
+            /**
+             * Constructs a new GroupResult.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.GroupResult.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** GroupResult groupId. */
+            groupId: string;
+
+            /** GroupResult errorCode. */
+            errorCode: number;
+
+            /** GroupResult errorMessage. */
+            errorMessage: string;
+
+            /**
+             * Encodes the specified GroupResult message. Does not implicitly {@link tidelog.v1.GroupResult.verify|verify} messages.
+             * @param message GroupResult message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.GroupResult.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a GroupResult message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.GroupResult & tidelog.v1.GroupResult.$Shape} GroupResult
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.GroupResult & tidelog.v1.GroupResult.$Shape;
+        }
+
+        namespace GroupResult {
+
+            /** Properties of a GroupResult. */
+            interface $Properties {
+
+                /** GroupResult groupId */
+                groupId?: string;
+
+                /** GroupResult errorCode */
+                errorCode?: number;
+
+                /** GroupResult errorMessage */
+                errorMessage?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a GroupResult. */
+            type $Shape = tidelog.v1.GroupResult.$Properties;
+        }
+
+        /**
+         * Properties of an OffsetDeleteRequest.
+         * @deprecated Use tidelog.v1.OffsetDeleteRequest.$Properties instead.
+         */
+        interface IOffsetDeleteRequest extends tidelog.v1.OffsetDeleteRequest.$Properties {
+        }
+
+        /** Represents an OffsetDeleteRequest. */
+        class OffsetDeleteRequest {
+
+            /**
+             * Constructs a new OffsetDeleteRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.OffsetDeleteRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** OffsetDeleteRequest groupId. */
+            groupId: string;
+
+            /** OffsetDeleteRequest partitions. */
+            partitions: tidelog.v1.OffsetDeletePartition[];
+
+            /**
+             * Encodes the specified OffsetDeleteRequest message. Does not implicitly {@link tidelog.v1.OffsetDeleteRequest.verify|verify} messages.
+             * @param message OffsetDeleteRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.OffsetDeleteRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an OffsetDeleteRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetDeleteRequest & tidelog.v1.OffsetDeleteRequest.$Shape} OffsetDeleteRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.OffsetDeleteRequest & tidelog.v1.OffsetDeleteRequest.$Shape;
+        }
+
+        namespace OffsetDeleteRequest {
+
+            /** Properties of an OffsetDeleteRequest. */
+            interface $Properties {
+
+                /** OffsetDeleteRequest groupId */
+                groupId?: string;
+
+                /** OffsetDeleteRequest partitions */
+                partitions?: tidelog.v1.OffsetDeletePartition.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an OffsetDeleteRequest. */
+            type $Shape = tidelog.v1.OffsetDeleteRequest.$Properties;
+        }
+
+        /**
+         * Properties of an OffsetDeletePartition.
+         * @deprecated Use tidelog.v1.OffsetDeletePartition.$Properties instead.
+         */
+        interface IOffsetDeletePartition extends tidelog.v1.OffsetDeletePartition.$Properties {
+        }
+
+        /** Represents an OffsetDeletePartition. */
+        class OffsetDeletePartition {
+
+            /**
+             * Constructs a new OffsetDeletePartition.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.OffsetDeletePartition.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** The name: offsets outlive their topics. */
+            topicName: string;
+
+            /** OffsetDeletePartition partition. */
+            partition: number;
+
+            /**
+             * Encodes the specified OffsetDeletePartition message. Does not implicitly {@link tidelog.v1.OffsetDeletePartition.verify|verify} messages.
+             * @param message OffsetDeletePartition message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.OffsetDeletePartition.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an OffsetDeletePartition message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetDeletePartition & tidelog.v1.OffsetDeletePartition.$Shape} OffsetDeletePartition
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.OffsetDeletePartition & tidelog.v1.OffsetDeletePartition.$Shape;
+        }
+
+        namespace OffsetDeletePartition {
+
+            /** Properties of an OffsetDeletePartition. */
+            interface $Properties {
+
+                /** The name: offsets outlive their topics. */
+                topicName?: string;
+
+                /** OffsetDeletePartition partition */
+                partition?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an OffsetDeletePartition. */
+            type $Shape = tidelog.v1.OffsetDeletePartition.$Properties;
+        }
+
+        /**
+         * Properties of an OffsetDeleteResponse.
+         * @deprecated Use tidelog.v1.OffsetDeleteResponse.$Properties instead.
+         */
+        interface IOffsetDeleteResponse extends tidelog.v1.OffsetDeleteResponse.$Properties {
+        }
+
+        /** Represents an OffsetDeleteResponse. */
+        class OffsetDeleteResponse {
+
+            /**
+             * Constructs a new OffsetDeleteResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.OffsetDeleteResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** In the order of the request. */
+            partitions: tidelog.v1.OffsetDeleteResult[];
+
+            /**
+             * Encodes the specified OffsetDeleteResponse message. Does not implicitly {@link tidelog.v1.OffsetDeleteResponse.verify|verify} messages.
+             * @param message OffsetDeleteResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.OffsetDeleteResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an OffsetDeleteResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetDeleteResponse & tidelog.v1.OffsetDeleteResponse.$Shape} OffsetDeleteResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.OffsetDeleteResponse & tidelog.v1.OffsetDeleteResponse.$Shape;
+        }
+
+        namespace OffsetDeleteResponse {
+
+            /** Properties of an OffsetDeleteResponse. */
+            interface $Properties {
+
+                /** In the order of the request. */
+                partitions?: tidelog.v1.OffsetDeleteResult.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an OffsetDeleteResponse. */
+            type $Shape = tidelog.v1.OffsetDeleteResponse.$Properties;
+        }
+
+        /**
+         * Properties of an OffsetDeleteResult.
+         * @deprecated Use tidelog.v1.OffsetDeleteResult.$Properties instead.
+         */
+        interface IOffsetDeleteResult extends tidelog.v1.OffsetDeleteResult.$Properties {
+        }
+
+        /** Represents an OffsetDeleteResult. */
+        class OffsetDeleteResult {
+
+            /**
+             * Constructs a new OffsetDeleteResult.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.OffsetDeleteResult.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** OffsetDeleteResult errorCode. */
+            errorCode: number;
+
+            /** OffsetDeleteResult errorMessage. */
+            errorMessage: string;
+
+            /**
+             * Encodes the specified OffsetDeleteResult message. Does not implicitly {@link tidelog.v1.OffsetDeleteResult.verify|verify} messages.
+             * @param message OffsetDeleteResult message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.OffsetDeleteResult.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an OffsetDeleteResult message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetDeleteResult & tidelog.v1.OffsetDeleteResult.$Shape} OffsetDeleteResult
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.OffsetDeleteResult & tidelog.v1.OffsetDeleteResult.$Shape;
+        }
+
+        namespace OffsetDeleteResult {
+
+            /** Properties of an OffsetDeleteResult. */
+            interface $Properties {
+
+                /** OffsetDeleteResult errorCode */
+                errorCode?: number;
+
+                /** OffsetDeleteResult errorMessage */
+                errorMessage?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an OffsetDeleteResult. */
+            type $Shape = tidelog.v1.OffsetDeleteResult.$Properties;
         }
     }
 }

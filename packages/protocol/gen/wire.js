@@ -43,6 +43,14 @@ export const tidelog = $root.tidelog = (() => {
          * @property {number} DESCRIBE_CONFIGS=10 DESCRIBE_CONFIGS value
          * @property {number} ALTER_CONFIGS=11 ALTER_CONFIGS value
          * @property {number} DELETE_RECORDS=12 DELETE_RECORDS value
+         * @property {number} FIND_COORDINATOR=13 FIND_COORDINATOR value
+         * @property {number} OFFSET_COMMIT=14 OFFSET_COMMIT value
+         * @property {number} OFFSET_FETCH=15 OFFSET_FETCH value
+         * @property {number} CONSUMER_GROUP_HEARTBEAT=16 CONSUMER_GROUP_HEARTBEAT value
+         * @property {number} LIST_GROUPS=17 LIST_GROUPS value
+         * @property {number} DESCRIBE_GROUPS=18 DESCRIBE_GROUPS value
+         * @property {number} DELETE_GROUPS=19 DELETE_GROUPS value
+         * @property {number} OFFSET_DELETE=20 OFFSET_DELETE value
          */
         v1.Api = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -59,6 +67,14 @@ export const tidelog = $root.tidelog = (() => {
             values[valuesById[10] = "DESCRIBE_CONFIGS"] = 10;
             values[valuesById[11] = "ALTER_CONFIGS"] = 11;
             values[valuesById[12] = "DELETE_RECORDS"] = 12;
+            values[valuesById[13] = "FIND_COORDINATOR"] = 13;
+            values[valuesById[14] = "OFFSET_COMMIT"] = 14;
+            values[valuesById[15] = "OFFSET_FETCH"] = 15;
+            values[valuesById[16] = "CONSUMER_GROUP_HEARTBEAT"] = 16;
+            values[valuesById[17] = "LIST_GROUPS"] = 17;
+            values[valuesById[18] = "DESCRIBE_GROUPS"] = 18;
+            values[valuesById[19] = "DELETE_GROUPS"] = 19;
+            values[valuesById[20] = "OFFSET_DELETE"] = 20;
             return values;
         })();
 
@@ -8538,6 +8554,5635 @@ export const tidelog = $root.tidelog = (() => {
             };
 
             return DeleteRecordsResult;
+        })();
+
+        v1.FindCoordinatorRequest = (function() {
+
+            /**
+             * Properties of a FindCoordinatorRequest.
+             * @typedef {Object} tidelog.v1.FindCoordinatorRequest.$Properties
+             * @property {Array.<string>} [groupIds] FindCoordinatorRequest groupIds
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a FindCoordinatorRequest.
+             * @memberof tidelog.v1
+             * @interface IFindCoordinatorRequest
+             * @augments tidelog.v1.FindCoordinatorRequest.$Properties
+             * @deprecated Use tidelog.v1.FindCoordinatorRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a FindCoordinatorRequest.
+             * @typedef {tidelog.v1.FindCoordinatorRequest.$Properties} tidelog.v1.FindCoordinatorRequest.$Shape
+             */
+
+            /**
+             * Constructs a new FindCoordinatorRequest.
+             * @memberof tidelog.v1
+             * @classdesc Represents a FindCoordinatorRequest.
+             * @constructor
+             * @param {tidelog.v1.FindCoordinatorRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const FindCoordinatorRequest = function (properties) {
+                this.groupIds = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * FindCoordinatorRequest groupIds.
+             * @member {Array.<string>} groupIds
+             * @memberof tidelog.v1.FindCoordinatorRequest
+             * @instance
+             */
+            FindCoordinatorRequest.prototype.groupIds = $util.emptyArray;
+
+            /**
+             * Encodes the specified FindCoordinatorRequest message. Does not implicitly {@link tidelog.v1.FindCoordinatorRequest.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.FindCoordinatorRequest
+             * @static
+             * @param {tidelog.v1.FindCoordinatorRequest.$Properties} message FindCoordinatorRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            FindCoordinatorRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.groupIds != null && message.groupIds.length)
+                    for (let i = 0; i < message.groupIds.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.groupIds[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a FindCoordinatorRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.FindCoordinatorRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.FindCoordinatorRequest & tidelog.v1.FindCoordinatorRequest.$Shape} FindCoordinatorRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            FindCoordinatorRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.FindCoordinatorRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.groupIds && message.groupIds.length))
+                                message.groupIds = [];
+                            message.groupIds.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return FindCoordinatorRequest;
+        })();
+
+        v1.FindCoordinatorResponse = (function() {
+
+            /**
+             * Properties of a FindCoordinatorResponse.
+             * @typedef {Object} tidelog.v1.FindCoordinatorResponse.$Properties
+             * @property {Array.<tidelog.v1.Coordinator.$Properties>} [coordinators] In the order of the request.
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a FindCoordinatorResponse.
+             * @memberof tidelog.v1
+             * @interface IFindCoordinatorResponse
+             * @augments tidelog.v1.FindCoordinatorResponse.$Properties
+             * @deprecated Use tidelog.v1.FindCoordinatorResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a FindCoordinatorResponse.
+             * @typedef {tidelog.v1.FindCoordinatorResponse.$Properties} tidelog.v1.FindCoordinatorResponse.$Shape
+             */
+
+            /**
+             * Constructs a new FindCoordinatorResponse.
+             * @memberof tidelog.v1
+             * @classdesc Represents a FindCoordinatorResponse.
+             * @constructor
+             * @param {tidelog.v1.FindCoordinatorResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const FindCoordinatorResponse = function (properties) {
+                this.coordinators = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * In the order of the request.
+             * @member {Array.<tidelog.v1.Coordinator>} coordinators
+             * @memberof tidelog.v1.FindCoordinatorResponse
+             * @instance
+             */
+            FindCoordinatorResponse.prototype.coordinators = $util.emptyArray;
+
+            /**
+             * Encodes the specified FindCoordinatorResponse message. Does not implicitly {@link tidelog.v1.FindCoordinatorResponse.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.FindCoordinatorResponse
+             * @static
+             * @param {tidelog.v1.FindCoordinatorResponse.$Properties} message FindCoordinatorResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            FindCoordinatorResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.coordinators != null && message.coordinators.length)
+                    for (let i = 0; i < message.coordinators.length; ++i)
+                        $root.tidelog.v1.Coordinator.encode(message.coordinators[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a FindCoordinatorResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.FindCoordinatorResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.FindCoordinatorResponse & tidelog.v1.FindCoordinatorResponse.$Shape} FindCoordinatorResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            FindCoordinatorResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.FindCoordinatorResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.coordinators && message.coordinators.length))
+                                message.coordinators = [];
+                            message.coordinators.push($root.tidelog.v1.Coordinator.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return FindCoordinatorResponse;
+        })();
+
+        v1.Coordinator = (function() {
+
+            /**
+             * Properties of a Coordinator.
+             * @typedef {Object} tidelog.v1.Coordinator.$Properties
+             * @property {string} [groupId] Coordinator groupId
+             * @property {number} [errorCode] Coordinator errorCode
+             * @property {string} [errorMessage] Coordinator errorMessage
+             * @property {number} [brokerId] -1 with an error, as the address is empty then.
+             * @property {string} [host] Coordinator host
+             * @property {number} [port] Coordinator port
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Coordinator.
+             * @memberof tidelog.v1
+             * @interface ICoordinator
+             * @augments tidelog.v1.Coordinator.$Properties
+             * @deprecated Use tidelog.v1.Coordinator.$Properties instead.
+             */
+
+            /**
+             * Shape of a Coordinator.
+             * @typedef {tidelog.v1.Coordinator.$Properties} tidelog.v1.Coordinator.$Shape
+             */
+
+            /**
+             * Constructs a new Coordinator.
+             * @memberof tidelog.v1
+             * @classdesc Represents a Coordinator.
+             * @constructor
+             * @param {tidelog.v1.Coordinator.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Coordinator = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Coordinator groupId.
+             * @member {string} groupId
+             * @memberof tidelog.v1.Coordinator
+             * @instance
+             */
+            Coordinator.prototype.groupId = "";
+
+            /**
+             * Coordinator errorCode.
+             * @member {number} errorCode
+             * @memberof tidelog.v1.Coordinator
+             * @instance
+             */
+            Coordinator.prototype.errorCode = 0;
+
+            /**
+             * Coordinator errorMessage.
+             * @member {string} errorMessage
+             * @memberof tidelog.v1.Coordinator
+             * @instance
+             */
+            Coordinator.prototype.errorMessage = "";
+
+            /**
+             * -1 with an error, as the address is empty then.
+             * @member {number} brokerId
+             * @memberof tidelog.v1.Coordinator
+             * @instance
+             */
+            Coordinator.prototype.brokerId = 0;
+
+            /**
+             * Coordinator host.
+             * @member {string} host
+             * @memberof tidelog.v1.Coordinator
+             * @instance
+             */
+            Coordinator.prototype.host = "";
+
+            /**
+             * Coordinator port.
+             * @member {number} port
+             * @memberof tidelog.v1.Coordinator
+             * @instance
+             */
+            Coordinator.prototype.port = 0;
+
+            /**
+             * Encodes the specified Coordinator message. Does not implicitly {@link tidelog.v1.Coordinator.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.Coordinator
+             * @static
+             * @param {tidelog.v1.Coordinator.$Properties} message Coordinator message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Coordinator.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.groupId != null && $Object.hasOwnProperty.call(message, "groupId") && message.groupId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.groupId);
+                if (message.errorCode != null && $Object.hasOwnProperty.call(message, "errorCode") && message.errorCode !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.errorCode);
+                if (message.errorMessage != null && $Object.hasOwnProperty.call(message, "errorMessage") && message.errorMessage !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.errorMessage);
+                if (message.brokerId != null && $Object.hasOwnProperty.call(message, "brokerId") && message.brokerId !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).int32(message.brokerId);
+                if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.host);
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.port);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Coordinator message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.Coordinator
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.Coordinator & tidelog.v1.Coordinator.$Shape} Coordinator
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Coordinator.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.Coordinator();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.groupId = value;
+                            else
+                                delete message.groupId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.errorCode = value;
+                            else
+                                delete message.errorCode;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.errorMessage = value;
+                            else
+                                delete message.errorMessage;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.brokerId = value;
+                            else
+                                delete message.brokerId;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.host = value;
+                            else
+                                delete message.host;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.port = value;
+                            else
+                                delete message.port;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Coordinator;
+        })();
+
+        v1.ConsumerGroupHeartbeatRequest = (function() {
+
+            /**
+             * Properties of a ConsumerGroupHeartbeatRequest.
+             * @typedef {Object} tidelog.v1.ConsumerGroupHeartbeatRequest.$Properties
+             * @property {string} [groupId] ConsumerGroupHeartbeatRequest groupId
+             * @property {string} [memberId] Made by the member, for its whole life: 16 random bytes in base64url.
+             * @property {number} [memberEpoch] ConsumerGroupHeartbeatRequest memberEpoch
+             * @property {string} [instanceId] Empty: a dynamic member.
+             * @property {string} [rackId] ConsumerGroupHeartbeatRequest rackId
+             * @property {number} [rebalanceTimeoutMs] How long the member may take to give up partitions; 0: not changed.
+             * @property {tidelog.v1.NameList.$Properties} [subscribedTopicNames] Absent: not changed. An empty list with a pattern absent subscribes to nothing.
+             * @property {string|null} [subscribedTopicPattern] Absent: not changed. Empty: no pattern. RE2 syntax; the whole topic name must match.
+             * @property {string} [serverAssignor] Empty: not changed, or the broker's default: "uniform" or "range".
+             * @property {tidelog.v1.TopicPartitionList.$Properties} [ownedPartitions] What the member owns now. Absent: not changed.
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ConsumerGroupHeartbeatRequest.
+             * @memberof tidelog.v1
+             * @interface IConsumerGroupHeartbeatRequest
+             * @augments tidelog.v1.ConsumerGroupHeartbeatRequest.$Properties
+             * @deprecated Use tidelog.v1.ConsumerGroupHeartbeatRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a ConsumerGroupHeartbeatRequest.
+             * @typedef {tidelog.v1.ConsumerGroupHeartbeatRequest.$Properties} tidelog.v1.ConsumerGroupHeartbeatRequest.$Shape
+             */
+
+            /**
+             * Constructs a new ConsumerGroupHeartbeatRequest.
+             * @memberof tidelog.v1
+             * @classdesc One member's heartbeat (KIP-848): it joins with epoch 0, leaves with epoch -1 (-2: a static member that means to
+             * come back), and otherwise says which epoch it is at. Fields that are left out have not changed since the last
+             * answered heartbeat; a member that joins gives all of them.
+             * @constructor
+             * @param {tidelog.v1.ConsumerGroupHeartbeatRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ConsumerGroupHeartbeatRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ConsumerGroupHeartbeatRequest groupId.
+             * @member {string} groupId
+             * @memberof tidelog.v1.ConsumerGroupHeartbeatRequest
+             * @instance
+             */
+            ConsumerGroupHeartbeatRequest.prototype.groupId = "";
+
+            /**
+             * Made by the member, for its whole life: 16 random bytes in base64url.
+             * @member {string} memberId
+             * @memberof tidelog.v1.ConsumerGroupHeartbeatRequest
+             * @instance
+             */
+            ConsumerGroupHeartbeatRequest.prototype.memberId = "";
+
+            /**
+             * ConsumerGroupHeartbeatRequest memberEpoch.
+             * @member {number} memberEpoch
+             * @memberof tidelog.v1.ConsumerGroupHeartbeatRequest
+             * @instance
+             */
+            ConsumerGroupHeartbeatRequest.prototype.memberEpoch = 0;
+
+            /**
+             * Empty: a dynamic member.
+             * @member {string} instanceId
+             * @memberof tidelog.v1.ConsumerGroupHeartbeatRequest
+             * @instance
+             */
+            ConsumerGroupHeartbeatRequest.prototype.instanceId = "";
+
+            /**
+             * ConsumerGroupHeartbeatRequest rackId.
+             * @member {string} rackId
+             * @memberof tidelog.v1.ConsumerGroupHeartbeatRequest
+             * @instance
+             */
+            ConsumerGroupHeartbeatRequest.prototype.rackId = "";
+
+            /**
+             * How long the member may take to give up partitions; 0: not changed.
+             * @member {number} rebalanceTimeoutMs
+             * @memberof tidelog.v1.ConsumerGroupHeartbeatRequest
+             * @instance
+             */
+            ConsumerGroupHeartbeatRequest.prototype.rebalanceTimeoutMs = 0;
+
+            /**
+             * Absent: not changed. An empty list with a pattern absent subscribes to nothing.
+             * @member {tidelog.v1.NameList} subscribedTopicNames
+             * @memberof tidelog.v1.ConsumerGroupHeartbeatRequest
+             * @instance
+             */
+            ConsumerGroupHeartbeatRequest.prototype.subscribedTopicNames = null;
+
+            /**
+             * Absent: not changed. Empty: no pattern. RE2 syntax; the whole topic name must match.
+             * @member {string|null} subscribedTopicPattern
+             * @memberof tidelog.v1.ConsumerGroupHeartbeatRequest
+             * @instance
+             */
+            ConsumerGroupHeartbeatRequest.prototype.subscribedTopicPattern = null;
+
+            /**
+             * Empty: not changed, or the broker's default: "uniform" or "range".
+             * @member {string} serverAssignor
+             * @memberof tidelog.v1.ConsumerGroupHeartbeatRequest
+             * @instance
+             */
+            ConsumerGroupHeartbeatRequest.prototype.serverAssignor = "";
+
+            /**
+             * What the member owns now. Absent: not changed.
+             * @member {tidelog.v1.TopicPartitionList} ownedPartitions
+             * @memberof tidelog.v1.ConsumerGroupHeartbeatRequest
+             * @instance
+             */
+            ConsumerGroupHeartbeatRequest.prototype.ownedPartitions = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ConsumerGroupHeartbeatRequest.prototype, "_subscribedTopicPattern", {
+                get: $util.oneOfGetter($oneOfFields = ["subscribedTopicPattern"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Encodes the specified ConsumerGroupHeartbeatRequest message. Does not implicitly {@link tidelog.v1.ConsumerGroupHeartbeatRequest.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.ConsumerGroupHeartbeatRequest
+             * @static
+             * @param {tidelog.v1.ConsumerGroupHeartbeatRequest.$Properties} message ConsumerGroupHeartbeatRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ConsumerGroupHeartbeatRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.groupId != null && $Object.hasOwnProperty.call(message, "groupId") && message.groupId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.groupId);
+                if (message.memberId != null && $Object.hasOwnProperty.call(message, "memberId") && message.memberId !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.memberId);
+                if (message.memberEpoch != null && $Object.hasOwnProperty.call(message, "memberEpoch") && message.memberEpoch !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).sint32(message.memberEpoch);
+                if (message.instanceId != null && $Object.hasOwnProperty.call(message, "instanceId") && message.instanceId !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.instanceId);
+                if (message.rackId != null && $Object.hasOwnProperty.call(message, "rackId") && message.rackId !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.rackId);
+                if (message.rebalanceTimeoutMs != null && $Object.hasOwnProperty.call(message, "rebalanceTimeoutMs") && message.rebalanceTimeoutMs !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.rebalanceTimeoutMs);
+                if (message.subscribedTopicNames != null && $Object.hasOwnProperty.call(message, "subscribedTopicNames"))
+                    $root.tidelog.v1.NameList.encode(message.subscribedTopicNames, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.subscribedTopicPattern != null && $Object.hasOwnProperty.call(message, "subscribedTopicPattern"))
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.subscribedTopicPattern);
+                if (message.serverAssignor != null && $Object.hasOwnProperty.call(message, "serverAssignor") && message.serverAssignor !== "")
+                    writer.uint32(/* id 9, wireType 2 =*/74).string(message.serverAssignor);
+                if (message.ownedPartitions != null && $Object.hasOwnProperty.call(message, "ownedPartitions"))
+                    $root.tidelog.v1.TopicPartitionList.encode(message.ownedPartitions, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ConsumerGroupHeartbeatRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.ConsumerGroupHeartbeatRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.ConsumerGroupHeartbeatRequest & tidelog.v1.ConsumerGroupHeartbeatRequest.$Shape} ConsumerGroupHeartbeatRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ConsumerGroupHeartbeatRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.ConsumerGroupHeartbeatRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.groupId = value;
+                            else
+                                delete message.groupId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.memberId = value;
+                            else
+                                delete message.memberId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.sint32())
+                                message.memberEpoch = value;
+                            else
+                                delete message.memberEpoch;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instanceId = value;
+                            else
+                                delete message.instanceId;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.rackId = value;
+                            else
+                                delete message.rackId;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.rebalanceTimeoutMs = value;
+                            else
+                                delete message.rebalanceTimeoutMs;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.subscribedTopicNames = $root.tidelog.v1.NameList.decode(reader, reader.size(), $undefined, _depth + 1, message.subscribedTopicNames);
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.subscribedTopicPattern = reader.stringVerify();
+                            message._subscribedTopicPattern = "subscribedTopicPattern";
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.serverAssignor = value;
+                            else
+                                delete message.serverAssignor;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            message.ownedPartitions = $root.tidelog.v1.TopicPartitionList.decode(reader, reader.size(), $undefined, _depth + 1, message.ownedPartitions);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ConsumerGroupHeartbeatRequest;
+        })();
+
+        v1.NameList = (function() {
+
+            /**
+             * Properties of a NameList.
+             * @typedef {Object} tidelog.v1.NameList.$Properties
+             * @property {Array.<string>} [names] NameList names
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NameList.
+             * @memberof tidelog.v1
+             * @interface INameList
+             * @augments tidelog.v1.NameList.$Properties
+             * @deprecated Use tidelog.v1.NameList.$Properties instead.
+             */
+
+            /**
+             * Shape of a NameList.
+             * @typedef {tidelog.v1.NameList.$Properties} tidelog.v1.NameList.$Shape
+             */
+
+            /**
+             * Constructs a new NameList.
+             * @memberof tidelog.v1
+             * @classdesc Represents a NameList.
+             * @constructor
+             * @param {tidelog.v1.NameList.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NameList = function (properties) {
+                this.names = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NameList names.
+             * @member {Array.<string>} names
+             * @memberof tidelog.v1.NameList
+             * @instance
+             */
+            NameList.prototype.names = $util.emptyArray;
+
+            /**
+             * Encodes the specified NameList message. Does not implicitly {@link tidelog.v1.NameList.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.NameList
+             * @static
+             * @param {tidelog.v1.NameList.$Properties} message NameList message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NameList.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.names != null && message.names.length)
+                    for (let i = 0; i < message.names.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.names[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NameList message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.NameList
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.NameList & tidelog.v1.NameList.$Shape} NameList
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NameList.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.NameList();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.names && message.names.length))
+                                message.names = [];
+                            message.names.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return NameList;
+        })();
+
+        v1.TopicPartitionList = (function() {
+
+            /**
+             * Properties of a TopicPartitionList.
+             * @typedef {Object} tidelog.v1.TopicPartitionList.$Properties
+             * @property {Array.<tidelog.v1.TopicPartitions.$Properties>} [topics] TopicPartitionList topics
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TopicPartitionList.
+             * @memberof tidelog.v1
+             * @interface ITopicPartitionList
+             * @augments tidelog.v1.TopicPartitionList.$Properties
+             * @deprecated Use tidelog.v1.TopicPartitionList.$Properties instead.
+             */
+
+            /**
+             * Shape of a TopicPartitionList.
+             * @typedef {tidelog.v1.TopicPartitionList.$Properties} tidelog.v1.TopicPartitionList.$Shape
+             */
+
+            /**
+             * Constructs a new TopicPartitionList.
+             * @memberof tidelog.v1
+             * @classdesc Represents a TopicPartitionList.
+             * @constructor
+             * @param {tidelog.v1.TopicPartitionList.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TopicPartitionList = function (properties) {
+                this.topics = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TopicPartitionList topics.
+             * @member {Array.<tidelog.v1.TopicPartitions>} topics
+             * @memberof tidelog.v1.TopicPartitionList
+             * @instance
+             */
+            TopicPartitionList.prototype.topics = $util.emptyArray;
+
+            /**
+             * Encodes the specified TopicPartitionList message. Does not implicitly {@link tidelog.v1.TopicPartitionList.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.TopicPartitionList
+             * @static
+             * @param {tidelog.v1.TopicPartitionList.$Properties} message TopicPartitionList message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TopicPartitionList.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.topics != null && message.topics.length)
+                    for (let i = 0; i < message.topics.length; ++i)
+                        $root.tidelog.v1.TopicPartitions.encode(message.topics[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TopicPartitionList message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.TopicPartitionList
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.TopicPartitionList & tidelog.v1.TopicPartitionList.$Shape} TopicPartitionList
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TopicPartitionList.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.TopicPartitionList();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.topics && message.topics.length))
+                                message.topics = [];
+                            message.topics.push($root.tidelog.v1.TopicPartitions.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TopicPartitionList;
+        })();
+
+        v1.TopicPartitions = (function() {
+
+            /**
+             * Properties of a TopicPartitions.
+             * @typedef {Object} tidelog.v1.TopicPartitions.$Properties
+             * @property {Uint8Array} [topicId] TopicPartitions topicId
+             * @property {Array.<number>} [partitions] TopicPartitions partitions
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TopicPartitions.
+             * @memberof tidelog.v1
+             * @interface ITopicPartitions
+             * @augments tidelog.v1.TopicPartitions.$Properties
+             * @deprecated Use tidelog.v1.TopicPartitions.$Properties instead.
+             */
+
+            /**
+             * Shape of a TopicPartitions.
+             * @typedef {tidelog.v1.TopicPartitions.$Properties} tidelog.v1.TopicPartitions.$Shape
+             */
+
+            /**
+             * Constructs a new TopicPartitions.
+             * @memberof tidelog.v1
+             * @classdesc Represents a TopicPartitions.
+             * @constructor
+             * @param {tidelog.v1.TopicPartitions.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TopicPartitions = function (properties) {
+                this.partitions = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TopicPartitions topicId.
+             * @member {Uint8Array} topicId
+             * @memberof tidelog.v1.TopicPartitions
+             * @instance
+             */
+            TopicPartitions.prototype.topicId = $util.newBuffer([]);
+
+            /**
+             * TopicPartitions partitions.
+             * @member {Array.<number>} partitions
+             * @memberof tidelog.v1.TopicPartitions
+             * @instance
+             */
+            TopicPartitions.prototype.partitions = $util.emptyArray;
+
+            /**
+             * Encodes the specified TopicPartitions message. Does not implicitly {@link tidelog.v1.TopicPartitions.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.TopicPartitions
+             * @static
+             * @param {tidelog.v1.TopicPartitions.$Properties} message TopicPartitions message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TopicPartitions.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.topicId != null && $Object.hasOwnProperty.call(message, "topicId") && message.topicId.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.topicId);
+                if (message.partitions != null && message.partitions.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).uint32s(message.partitions);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TopicPartitions message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.TopicPartitions
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.TopicPartitions & tidelog.v1.TopicPartitions.$Shape} TopicPartitions
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TopicPartitions.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.TopicPartitions();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.topicId = value;
+                            else
+                                delete message.topicId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType === 2) {
+                                if (!(message.partitions && message.partitions.length))
+                                    message.partitions = [];
+                                reader.uint32s(message.partitions);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.partitions && message.partitions.length))
+                                message.partitions = [];
+                            message.partitions.push(reader.uint32());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TopicPartitions;
+        })();
+
+        v1.ConsumerGroupHeartbeatResponse = (function() {
+
+            /**
+             * Properties of a ConsumerGroupHeartbeatResponse.
+             * @typedef {Object} tidelog.v1.ConsumerGroupHeartbeatResponse.$Properties
+             * @property {string} [memberId] ConsumerGroupHeartbeatResponse memberId
+             * @property {number} [memberEpoch] ConsumerGroupHeartbeatResponse memberEpoch
+             * @property {number} [heartbeatIntervalMs] When the next heartbeat is due.
+             * @property {tidelog.v1.TopicPartitionList.$Properties} [assignment] What the member may own from now on. Absent: not changed.
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ConsumerGroupHeartbeatResponse.
+             * @memberof tidelog.v1
+             * @interface IConsumerGroupHeartbeatResponse
+             * @augments tidelog.v1.ConsumerGroupHeartbeatResponse.$Properties
+             * @deprecated Use tidelog.v1.ConsumerGroupHeartbeatResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a ConsumerGroupHeartbeatResponse.
+             * @typedef {tidelog.v1.ConsumerGroupHeartbeatResponse.$Properties} tidelog.v1.ConsumerGroupHeartbeatResponse.$Shape
+             */
+
+            /**
+             * Constructs a new ConsumerGroupHeartbeatResponse.
+             * @memberof tidelog.v1
+             * @classdesc Represents a ConsumerGroupHeartbeatResponse.
+             * @constructor
+             * @param {tidelog.v1.ConsumerGroupHeartbeatResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ConsumerGroupHeartbeatResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ConsumerGroupHeartbeatResponse memberId.
+             * @member {string} memberId
+             * @memberof tidelog.v1.ConsumerGroupHeartbeatResponse
+             * @instance
+             */
+            ConsumerGroupHeartbeatResponse.prototype.memberId = "";
+
+            /**
+             * ConsumerGroupHeartbeatResponse memberEpoch.
+             * @member {number} memberEpoch
+             * @memberof tidelog.v1.ConsumerGroupHeartbeatResponse
+             * @instance
+             */
+            ConsumerGroupHeartbeatResponse.prototype.memberEpoch = 0;
+
+            /**
+             * When the next heartbeat is due.
+             * @member {number} heartbeatIntervalMs
+             * @memberof tidelog.v1.ConsumerGroupHeartbeatResponse
+             * @instance
+             */
+            ConsumerGroupHeartbeatResponse.prototype.heartbeatIntervalMs = 0;
+
+            /**
+             * What the member may own from now on. Absent: not changed.
+             * @member {tidelog.v1.TopicPartitionList} assignment
+             * @memberof tidelog.v1.ConsumerGroupHeartbeatResponse
+             * @instance
+             */
+            ConsumerGroupHeartbeatResponse.prototype.assignment = null;
+
+            /**
+             * Encodes the specified ConsumerGroupHeartbeatResponse message. Does not implicitly {@link tidelog.v1.ConsumerGroupHeartbeatResponse.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.ConsumerGroupHeartbeatResponse
+             * @static
+             * @param {tidelog.v1.ConsumerGroupHeartbeatResponse.$Properties} message ConsumerGroupHeartbeatResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ConsumerGroupHeartbeatResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.memberId != null && $Object.hasOwnProperty.call(message, "memberId") && message.memberId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.memberId);
+                if (message.memberEpoch != null && $Object.hasOwnProperty.call(message, "memberEpoch") && message.memberEpoch !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).sint32(message.memberEpoch);
+                if (message.heartbeatIntervalMs != null && $Object.hasOwnProperty.call(message, "heartbeatIntervalMs") && message.heartbeatIntervalMs !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.heartbeatIntervalMs);
+                if (message.assignment != null && $Object.hasOwnProperty.call(message, "assignment"))
+                    $root.tidelog.v1.TopicPartitionList.encode(message.assignment, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ConsumerGroupHeartbeatResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.ConsumerGroupHeartbeatResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.ConsumerGroupHeartbeatResponse & tidelog.v1.ConsumerGroupHeartbeatResponse.$Shape} ConsumerGroupHeartbeatResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ConsumerGroupHeartbeatResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.ConsumerGroupHeartbeatResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.memberId = value;
+                            else
+                                delete message.memberId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.sint32())
+                                message.memberEpoch = value;
+                            else
+                                delete message.memberEpoch;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.heartbeatIntervalMs = value;
+                            else
+                                delete message.heartbeatIntervalMs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.assignment = $root.tidelog.v1.TopicPartitionList.decode(reader, reader.size(), $undefined, _depth + 1, message.assignment);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ConsumerGroupHeartbeatResponse;
+        })();
+
+        v1.OffsetCommitRequest = (function() {
+
+            /**
+             * Properties of an OffsetCommitRequest.
+             * @typedef {Object} tidelog.v1.OffsetCommitRequest.$Properties
+             * @property {string} [groupId] OffsetCommitRequest groupId
+             * @property {string} [memberId] Empty with the epoch -1: an administrator, who may commit for a group without members only.
+             * @property {number} [memberEpoch] OffsetCommitRequest memberEpoch
+             * @property {string} [instanceId] OffsetCommitRequest instanceId
+             * @property {Array.<tidelog.v1.OffsetCommitPartition.$Properties>} [partitions] OffsetCommitRequest partitions
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an OffsetCommitRequest.
+             * @memberof tidelog.v1
+             * @interface IOffsetCommitRequest
+             * @augments tidelog.v1.OffsetCommitRequest.$Properties
+             * @deprecated Use tidelog.v1.OffsetCommitRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an OffsetCommitRequest.
+             * @typedef {tidelog.v1.OffsetCommitRequest.$Properties} tidelog.v1.OffsetCommitRequest.$Shape
+             */
+
+            /**
+             * Constructs a new OffsetCommitRequest.
+             * @memberof tidelog.v1
+             * @classdesc Represents an OffsetCommitRequest.
+             * @constructor
+             * @param {tidelog.v1.OffsetCommitRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const OffsetCommitRequest = function (properties) {
+                this.partitions = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * OffsetCommitRequest groupId.
+             * @member {string} groupId
+             * @memberof tidelog.v1.OffsetCommitRequest
+             * @instance
+             */
+            OffsetCommitRequest.prototype.groupId = "";
+
+            /**
+             * Empty with the epoch -1: an administrator, who may commit for a group without members only.
+             * @member {string} memberId
+             * @memberof tidelog.v1.OffsetCommitRequest
+             * @instance
+             */
+            OffsetCommitRequest.prototype.memberId = "";
+
+            /**
+             * OffsetCommitRequest memberEpoch.
+             * @member {number} memberEpoch
+             * @memberof tidelog.v1.OffsetCommitRequest
+             * @instance
+             */
+            OffsetCommitRequest.prototype.memberEpoch = 0;
+
+            /**
+             * OffsetCommitRequest instanceId.
+             * @member {string} instanceId
+             * @memberof tidelog.v1.OffsetCommitRequest
+             * @instance
+             */
+            OffsetCommitRequest.prototype.instanceId = "";
+
+            /**
+             * OffsetCommitRequest partitions.
+             * @member {Array.<tidelog.v1.OffsetCommitPartition>} partitions
+             * @memberof tidelog.v1.OffsetCommitRequest
+             * @instance
+             */
+            OffsetCommitRequest.prototype.partitions = $util.emptyArray;
+
+            /**
+             * Encodes the specified OffsetCommitRequest message. Does not implicitly {@link tidelog.v1.OffsetCommitRequest.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.OffsetCommitRequest
+             * @static
+             * @param {tidelog.v1.OffsetCommitRequest.$Properties} message OffsetCommitRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            OffsetCommitRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.groupId != null && $Object.hasOwnProperty.call(message, "groupId") && message.groupId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.groupId);
+                if (message.memberId != null && $Object.hasOwnProperty.call(message, "memberId") && message.memberId !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.memberId);
+                if (message.memberEpoch != null && $Object.hasOwnProperty.call(message, "memberEpoch") && message.memberEpoch !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).sint32(message.memberEpoch);
+                if (message.instanceId != null && $Object.hasOwnProperty.call(message, "instanceId") && message.instanceId !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.instanceId);
+                if (message.partitions != null && message.partitions.length)
+                    for (let i = 0; i < message.partitions.length; ++i)
+                        $root.tidelog.v1.OffsetCommitPartition.encode(message.partitions[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an OffsetCommitRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.OffsetCommitRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetCommitRequest & tidelog.v1.OffsetCommitRequest.$Shape} OffsetCommitRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            OffsetCommitRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.OffsetCommitRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.groupId = value;
+                            else
+                                delete message.groupId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.memberId = value;
+                            else
+                                delete message.memberId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.sint32())
+                                message.memberEpoch = value;
+                            else
+                                delete message.memberEpoch;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instanceId = value;
+                            else
+                                delete message.instanceId;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.partitions && message.partitions.length))
+                                message.partitions = [];
+                            message.partitions.push($root.tidelog.v1.OffsetCommitPartition.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OffsetCommitRequest;
+        })();
+
+        v1.OffsetCommitPartition = (function() {
+
+            /**
+             * Properties of an OffsetCommitPartition.
+             * @typedef {Object} tidelog.v1.OffsetCommitPartition.$Properties
+             * @property {Uint8Array} [topicId] OffsetCommitPartition topicId
+             * @property {number} [partition] OffsetCommitPartition partition
+             * @property {Long} [committedOffset] The next offset to be read.
+             * @property {number} [committedLeaderEpochPlusOne] The epoch of the record before it, plus one; 0: unknown.
+             * @property {string} [metadata] OffsetCommitPartition metadata
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an OffsetCommitPartition.
+             * @memberof tidelog.v1
+             * @interface IOffsetCommitPartition
+             * @augments tidelog.v1.OffsetCommitPartition.$Properties
+             * @deprecated Use tidelog.v1.OffsetCommitPartition.$Properties instead.
+             */
+
+            /**
+             * Shape of an OffsetCommitPartition.
+             * @typedef {tidelog.v1.OffsetCommitPartition.$Properties} tidelog.v1.OffsetCommitPartition.$Shape
+             */
+
+            /**
+             * Constructs a new OffsetCommitPartition.
+             * @memberof tidelog.v1
+             * @classdesc Represents an OffsetCommitPartition.
+             * @constructor
+             * @param {tidelog.v1.OffsetCommitPartition.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const OffsetCommitPartition = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * OffsetCommitPartition topicId.
+             * @member {Uint8Array} topicId
+             * @memberof tidelog.v1.OffsetCommitPartition
+             * @instance
+             */
+            OffsetCommitPartition.prototype.topicId = $util.newBuffer([]);
+
+            /**
+             * OffsetCommitPartition partition.
+             * @member {number} partition
+             * @memberof tidelog.v1.OffsetCommitPartition
+             * @instance
+             */
+            OffsetCommitPartition.prototype.partition = 0;
+
+            /**
+             * The next offset to be read.
+             * @member {Long} committedOffset
+             * @memberof tidelog.v1.OffsetCommitPartition
+             * @instance
+             */
+            OffsetCommitPartition.prototype.committedOffset = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * The epoch of the record before it, plus one; 0: unknown.
+             * @member {number} committedLeaderEpochPlusOne
+             * @memberof tidelog.v1.OffsetCommitPartition
+             * @instance
+             */
+            OffsetCommitPartition.prototype.committedLeaderEpochPlusOne = 0;
+
+            /**
+             * OffsetCommitPartition metadata.
+             * @member {string} metadata
+             * @memberof tidelog.v1.OffsetCommitPartition
+             * @instance
+             */
+            OffsetCommitPartition.prototype.metadata = "";
+
+            /**
+             * Encodes the specified OffsetCommitPartition message. Does not implicitly {@link tidelog.v1.OffsetCommitPartition.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.OffsetCommitPartition
+             * @static
+             * @param {tidelog.v1.OffsetCommitPartition.$Properties} message OffsetCommitPartition message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            OffsetCommitPartition.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.topicId != null && $Object.hasOwnProperty.call(message, "topicId") && message.topicId.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.topicId);
+                if (message.partition != null && $Object.hasOwnProperty.call(message, "partition") && message.partition !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.partition);
+                if (message.committedOffset != null && $Object.hasOwnProperty.call(message, "committedOffset") && (typeof message.committedOffset === "object" ? message.committedOffset.low || message.committedOffset.high : message.committedOffset !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).int64(message.committedOffset);
+                if (message.committedLeaderEpochPlusOne != null && $Object.hasOwnProperty.call(message, "committedLeaderEpochPlusOne") && message.committedLeaderEpochPlusOne !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.committedLeaderEpochPlusOne);
+                if (message.metadata != null && $Object.hasOwnProperty.call(message, "metadata") && message.metadata !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.metadata);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an OffsetCommitPartition message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.OffsetCommitPartition
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetCommitPartition & tidelog.v1.OffsetCommitPartition.$Shape} OffsetCommitPartition
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            OffsetCommitPartition.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.OffsetCommitPartition();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.topicId = value;
+                            else
+                                delete message.topicId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.partition = value;
+                            else
+                                delete message.partition;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.committedOffset = value;
+                            else
+                                delete message.committedOffset;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.committedLeaderEpochPlusOne = value;
+                            else
+                                delete message.committedLeaderEpochPlusOne;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.metadata = value;
+                            else
+                                delete message.metadata;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OffsetCommitPartition;
+        })();
+
+        v1.OffsetCommitResponse = (function() {
+
+            /**
+             * Properties of an OffsetCommitResponse.
+             * @typedef {Object} tidelog.v1.OffsetCommitResponse.$Properties
+             * @property {Array.<tidelog.v1.OffsetCommitResult.$Properties>} [partitions] In the order of the request.
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an OffsetCommitResponse.
+             * @memberof tidelog.v1
+             * @interface IOffsetCommitResponse
+             * @augments tidelog.v1.OffsetCommitResponse.$Properties
+             * @deprecated Use tidelog.v1.OffsetCommitResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of an OffsetCommitResponse.
+             * @typedef {tidelog.v1.OffsetCommitResponse.$Properties} tidelog.v1.OffsetCommitResponse.$Shape
+             */
+
+            /**
+             * Constructs a new OffsetCommitResponse.
+             * @memberof tidelog.v1
+             * @classdesc Represents an OffsetCommitResponse.
+             * @constructor
+             * @param {tidelog.v1.OffsetCommitResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const OffsetCommitResponse = function (properties) {
+                this.partitions = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * In the order of the request.
+             * @member {Array.<tidelog.v1.OffsetCommitResult>} partitions
+             * @memberof tidelog.v1.OffsetCommitResponse
+             * @instance
+             */
+            OffsetCommitResponse.prototype.partitions = $util.emptyArray;
+
+            /**
+             * Encodes the specified OffsetCommitResponse message. Does not implicitly {@link tidelog.v1.OffsetCommitResponse.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.OffsetCommitResponse
+             * @static
+             * @param {tidelog.v1.OffsetCommitResponse.$Properties} message OffsetCommitResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            OffsetCommitResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.partitions != null && message.partitions.length)
+                    for (let i = 0; i < message.partitions.length; ++i)
+                        $root.tidelog.v1.OffsetCommitResult.encode(message.partitions[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an OffsetCommitResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.OffsetCommitResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetCommitResponse & tidelog.v1.OffsetCommitResponse.$Shape} OffsetCommitResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            OffsetCommitResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.OffsetCommitResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.partitions && message.partitions.length))
+                                message.partitions = [];
+                            message.partitions.push($root.tidelog.v1.OffsetCommitResult.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OffsetCommitResponse;
+        })();
+
+        v1.OffsetCommitResult = (function() {
+
+            /**
+             * Properties of an OffsetCommitResult.
+             * @typedef {Object} tidelog.v1.OffsetCommitResult.$Properties
+             * @property {number} [errorCode] OffsetCommitResult errorCode
+             * @property {string} [errorMessage] OffsetCommitResult errorMessage
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an OffsetCommitResult.
+             * @memberof tidelog.v1
+             * @interface IOffsetCommitResult
+             * @augments tidelog.v1.OffsetCommitResult.$Properties
+             * @deprecated Use tidelog.v1.OffsetCommitResult.$Properties instead.
+             */
+
+            /**
+             * Shape of an OffsetCommitResult.
+             * @typedef {tidelog.v1.OffsetCommitResult.$Properties} tidelog.v1.OffsetCommitResult.$Shape
+             */
+
+            /**
+             * Constructs a new OffsetCommitResult.
+             * @memberof tidelog.v1
+             * @classdesc Represents an OffsetCommitResult.
+             * @constructor
+             * @param {tidelog.v1.OffsetCommitResult.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const OffsetCommitResult = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * OffsetCommitResult errorCode.
+             * @member {number} errorCode
+             * @memberof tidelog.v1.OffsetCommitResult
+             * @instance
+             */
+            OffsetCommitResult.prototype.errorCode = 0;
+
+            /**
+             * OffsetCommitResult errorMessage.
+             * @member {string} errorMessage
+             * @memberof tidelog.v1.OffsetCommitResult
+             * @instance
+             */
+            OffsetCommitResult.prototype.errorMessage = "";
+
+            /**
+             * Encodes the specified OffsetCommitResult message. Does not implicitly {@link tidelog.v1.OffsetCommitResult.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.OffsetCommitResult
+             * @static
+             * @param {tidelog.v1.OffsetCommitResult.$Properties} message OffsetCommitResult message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            OffsetCommitResult.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.errorCode != null && $Object.hasOwnProperty.call(message, "errorCode") && message.errorCode !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).int32(message.errorCode);
+                if (message.errorMessage != null && $Object.hasOwnProperty.call(message, "errorMessage") && message.errorMessage !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.errorMessage);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an OffsetCommitResult message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.OffsetCommitResult
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetCommitResult & tidelog.v1.OffsetCommitResult.$Shape} OffsetCommitResult
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            OffsetCommitResult.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.OffsetCommitResult();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.errorCode = value;
+                            else
+                                delete message.errorCode;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.errorMessage = value;
+                            else
+                                delete message.errorMessage;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OffsetCommitResult;
+        })();
+
+        v1.OffsetFetchRequest = (function() {
+
+            /**
+             * Properties of an OffsetFetchRequest.
+             * @typedef {Object} tidelog.v1.OffsetFetchRequest.$Properties
+             * @property {string} [groupId] OffsetFetchRequest groupId
+             * @property {string} [memberId] Empty: not as a member. Given, the epoch is checked.
+             * @property {number} [memberEpoch] OffsetFetchRequest memberEpoch
+             * @property {boolean} [allPartitions] Every partition that the group has committed; then the list is ignored.
+             * @property {Array.<tidelog.v1.OffsetFetchPartition.$Properties>} [partitions] OffsetFetchRequest partitions
+             * @property {boolean} [requireStable] Fails with UNSTABLE_OFFSET_COMMIT for partitions with offsets in an open transaction.
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an OffsetFetchRequest.
+             * @memberof tidelog.v1
+             * @interface IOffsetFetchRequest
+             * @augments tidelog.v1.OffsetFetchRequest.$Properties
+             * @deprecated Use tidelog.v1.OffsetFetchRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an OffsetFetchRequest.
+             * @typedef {tidelog.v1.OffsetFetchRequest.$Properties} tidelog.v1.OffsetFetchRequest.$Shape
+             */
+
+            /**
+             * Constructs a new OffsetFetchRequest.
+             * @memberof tidelog.v1
+             * @classdesc Represents an OffsetFetchRequest.
+             * @constructor
+             * @param {tidelog.v1.OffsetFetchRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const OffsetFetchRequest = function (properties) {
+                this.partitions = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * OffsetFetchRequest groupId.
+             * @member {string} groupId
+             * @memberof tidelog.v1.OffsetFetchRequest
+             * @instance
+             */
+            OffsetFetchRequest.prototype.groupId = "";
+
+            /**
+             * Empty: not as a member. Given, the epoch is checked.
+             * @member {string} memberId
+             * @memberof tidelog.v1.OffsetFetchRequest
+             * @instance
+             */
+            OffsetFetchRequest.prototype.memberId = "";
+
+            /**
+             * OffsetFetchRequest memberEpoch.
+             * @member {number} memberEpoch
+             * @memberof tidelog.v1.OffsetFetchRequest
+             * @instance
+             */
+            OffsetFetchRequest.prototype.memberEpoch = 0;
+
+            /**
+             * Every partition that the group has committed; then the list is ignored.
+             * @member {boolean} allPartitions
+             * @memberof tidelog.v1.OffsetFetchRequest
+             * @instance
+             */
+            OffsetFetchRequest.prototype.allPartitions = false;
+
+            /**
+             * OffsetFetchRequest partitions.
+             * @member {Array.<tidelog.v1.OffsetFetchPartition>} partitions
+             * @memberof tidelog.v1.OffsetFetchRequest
+             * @instance
+             */
+            OffsetFetchRequest.prototype.partitions = $util.emptyArray;
+
+            /**
+             * Fails with UNSTABLE_OFFSET_COMMIT for partitions with offsets in an open transaction.
+             * @member {boolean} requireStable
+             * @memberof tidelog.v1.OffsetFetchRequest
+             * @instance
+             */
+            OffsetFetchRequest.prototype.requireStable = false;
+
+            /**
+             * Encodes the specified OffsetFetchRequest message. Does not implicitly {@link tidelog.v1.OffsetFetchRequest.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.OffsetFetchRequest
+             * @static
+             * @param {tidelog.v1.OffsetFetchRequest.$Properties} message OffsetFetchRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            OffsetFetchRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.groupId != null && $Object.hasOwnProperty.call(message, "groupId") && message.groupId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.groupId);
+                if (message.memberId != null && $Object.hasOwnProperty.call(message, "memberId") && message.memberId !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.memberId);
+                if (message.memberEpoch != null && $Object.hasOwnProperty.call(message, "memberEpoch") && message.memberEpoch !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).sint32(message.memberEpoch);
+                if (message.allPartitions != null && $Object.hasOwnProperty.call(message, "allPartitions") && message.allPartitions !== false)
+                    writer.uint32(/* id 4, wireType 0 =*/32).bool(message.allPartitions);
+                if (message.partitions != null && message.partitions.length)
+                    for (let i = 0; i < message.partitions.length; ++i)
+                        $root.tidelog.v1.OffsetFetchPartition.encode(message.partitions[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.requireStable != null && $Object.hasOwnProperty.call(message, "requireStable") && message.requireStable !== false)
+                    writer.uint32(/* id 6, wireType 0 =*/48).bool(message.requireStable);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an OffsetFetchRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.OffsetFetchRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetFetchRequest & tidelog.v1.OffsetFetchRequest.$Shape} OffsetFetchRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            OffsetFetchRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.OffsetFetchRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.groupId = value;
+                            else
+                                delete message.groupId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.memberId = value;
+                            else
+                                delete message.memberId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.sint32())
+                                message.memberEpoch = value;
+                            else
+                                delete message.memberEpoch;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.allPartitions = value;
+                            else
+                                delete message.allPartitions;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.partitions && message.partitions.length))
+                                message.partitions = [];
+                            message.partitions.push($root.tidelog.v1.OffsetFetchPartition.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.requireStable = value;
+                            else
+                                delete message.requireStable;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OffsetFetchRequest;
+        })();
+
+        v1.OffsetFetchPartition = (function() {
+
+            /**
+             * Properties of an OffsetFetchPartition.
+             * @typedef {Object} tidelog.v1.OffsetFetchPartition.$Properties
+             * @property {Uint8Array} [topicId] OffsetFetchPartition topicId
+             * @property {number} [partition] OffsetFetchPartition partition
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an OffsetFetchPartition.
+             * @memberof tidelog.v1
+             * @interface IOffsetFetchPartition
+             * @augments tidelog.v1.OffsetFetchPartition.$Properties
+             * @deprecated Use tidelog.v1.OffsetFetchPartition.$Properties instead.
+             */
+
+            /**
+             * Shape of an OffsetFetchPartition.
+             * @typedef {tidelog.v1.OffsetFetchPartition.$Properties} tidelog.v1.OffsetFetchPartition.$Shape
+             */
+
+            /**
+             * Constructs a new OffsetFetchPartition.
+             * @memberof tidelog.v1
+             * @classdesc Represents an OffsetFetchPartition.
+             * @constructor
+             * @param {tidelog.v1.OffsetFetchPartition.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const OffsetFetchPartition = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * OffsetFetchPartition topicId.
+             * @member {Uint8Array} topicId
+             * @memberof tidelog.v1.OffsetFetchPartition
+             * @instance
+             */
+            OffsetFetchPartition.prototype.topicId = $util.newBuffer([]);
+
+            /**
+             * OffsetFetchPartition partition.
+             * @member {number} partition
+             * @memberof tidelog.v1.OffsetFetchPartition
+             * @instance
+             */
+            OffsetFetchPartition.prototype.partition = 0;
+
+            /**
+             * Encodes the specified OffsetFetchPartition message. Does not implicitly {@link tidelog.v1.OffsetFetchPartition.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.OffsetFetchPartition
+             * @static
+             * @param {tidelog.v1.OffsetFetchPartition.$Properties} message OffsetFetchPartition message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            OffsetFetchPartition.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.topicId != null && $Object.hasOwnProperty.call(message, "topicId") && message.topicId.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.topicId);
+                if (message.partition != null && $Object.hasOwnProperty.call(message, "partition") && message.partition !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.partition);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an OffsetFetchPartition message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.OffsetFetchPartition
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetFetchPartition & tidelog.v1.OffsetFetchPartition.$Shape} OffsetFetchPartition
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            OffsetFetchPartition.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.OffsetFetchPartition();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.topicId = value;
+                            else
+                                delete message.topicId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.partition = value;
+                            else
+                                delete message.partition;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OffsetFetchPartition;
+        })();
+
+        v1.OffsetFetchResponse = (function() {
+
+            /**
+             * Properties of an OffsetFetchResponse.
+             * @typedef {Object} tidelog.v1.OffsetFetchResponse.$Properties
+             * @property {Array.<tidelog.v1.CommittedOffset.$Properties>} [partitions] OffsetFetchResponse partitions
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an OffsetFetchResponse.
+             * @memberof tidelog.v1
+             * @interface IOffsetFetchResponse
+             * @augments tidelog.v1.OffsetFetchResponse.$Properties
+             * @deprecated Use tidelog.v1.OffsetFetchResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of an OffsetFetchResponse.
+             * @typedef {tidelog.v1.OffsetFetchResponse.$Properties} tidelog.v1.OffsetFetchResponse.$Shape
+             */
+
+            /**
+             * Constructs a new OffsetFetchResponse.
+             * @memberof tidelog.v1
+             * @classdesc Represents an OffsetFetchResponse.
+             * @constructor
+             * @param {tidelog.v1.OffsetFetchResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const OffsetFetchResponse = function (properties) {
+                this.partitions = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * OffsetFetchResponse partitions.
+             * @member {Array.<tidelog.v1.CommittedOffset>} partitions
+             * @memberof tidelog.v1.OffsetFetchResponse
+             * @instance
+             */
+            OffsetFetchResponse.prototype.partitions = $util.emptyArray;
+
+            /**
+             * Encodes the specified OffsetFetchResponse message. Does not implicitly {@link tidelog.v1.OffsetFetchResponse.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.OffsetFetchResponse
+             * @static
+             * @param {tidelog.v1.OffsetFetchResponse.$Properties} message OffsetFetchResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            OffsetFetchResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.partitions != null && message.partitions.length)
+                    for (let i = 0; i < message.partitions.length; ++i)
+                        $root.tidelog.v1.CommittedOffset.encode(message.partitions[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an OffsetFetchResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.OffsetFetchResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetFetchResponse & tidelog.v1.OffsetFetchResponse.$Shape} OffsetFetchResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            OffsetFetchResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.OffsetFetchResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.partitions && message.partitions.length))
+                                message.partitions = [];
+                            message.partitions.push($root.tidelog.v1.CommittedOffset.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OffsetFetchResponse;
+        })();
+
+        v1.CommittedOffset = (function() {
+
+            /**
+             * Properties of a CommittedOffset.
+             * @typedef {Object} tidelog.v1.CommittedOffset.$Properties
+             * @property {Uint8Array} [topicId] Empty for a topic that is gone.
+             * @property {string} [topicName] CommittedOffset topicName
+             * @property {number} [partition] CommittedOffset partition
+             * @property {number} [errorCode] CommittedOffset errorCode
+             * @property {string} [errorMessage] CommittedOffset errorMessage
+             * @property {Long} [committedOffset] -1: the group has not committed this partition.
+             * @property {number} [committedLeaderEpochPlusOne] CommittedOffset committedLeaderEpochPlusOne
+             * @property {string} [metadata] CommittedOffset metadata
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CommittedOffset.
+             * @memberof tidelog.v1
+             * @interface ICommittedOffset
+             * @augments tidelog.v1.CommittedOffset.$Properties
+             * @deprecated Use tidelog.v1.CommittedOffset.$Properties instead.
+             */
+
+            /**
+             * Shape of a CommittedOffset.
+             * @typedef {tidelog.v1.CommittedOffset.$Properties} tidelog.v1.CommittedOffset.$Shape
+             */
+
+            /**
+             * Constructs a new CommittedOffset.
+             * @memberof tidelog.v1
+             * @classdesc Represents a CommittedOffset.
+             * @constructor
+             * @param {tidelog.v1.CommittedOffset.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CommittedOffset = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Empty for a topic that is gone.
+             * @member {Uint8Array} topicId
+             * @memberof tidelog.v1.CommittedOffset
+             * @instance
+             */
+            CommittedOffset.prototype.topicId = $util.newBuffer([]);
+
+            /**
+             * CommittedOffset topicName.
+             * @member {string} topicName
+             * @memberof tidelog.v1.CommittedOffset
+             * @instance
+             */
+            CommittedOffset.prototype.topicName = "";
+
+            /**
+             * CommittedOffset partition.
+             * @member {number} partition
+             * @memberof tidelog.v1.CommittedOffset
+             * @instance
+             */
+            CommittedOffset.prototype.partition = 0;
+
+            /**
+             * CommittedOffset errorCode.
+             * @member {number} errorCode
+             * @memberof tidelog.v1.CommittedOffset
+             * @instance
+             */
+            CommittedOffset.prototype.errorCode = 0;
+
+            /**
+             * CommittedOffset errorMessage.
+             * @member {string} errorMessage
+             * @memberof tidelog.v1.CommittedOffset
+             * @instance
+             */
+            CommittedOffset.prototype.errorMessage = "";
+
+            /**
+             * -1: the group has not committed this partition.
+             * @member {Long} committedOffset
+             * @memberof tidelog.v1.CommittedOffset
+             * @instance
+             */
+            CommittedOffset.prototype.committedOffset = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * CommittedOffset committedLeaderEpochPlusOne.
+             * @member {number} committedLeaderEpochPlusOne
+             * @memberof tidelog.v1.CommittedOffset
+             * @instance
+             */
+            CommittedOffset.prototype.committedLeaderEpochPlusOne = 0;
+
+            /**
+             * CommittedOffset metadata.
+             * @member {string} metadata
+             * @memberof tidelog.v1.CommittedOffset
+             * @instance
+             */
+            CommittedOffset.prototype.metadata = "";
+
+            /**
+             * Encodes the specified CommittedOffset message. Does not implicitly {@link tidelog.v1.CommittedOffset.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.CommittedOffset
+             * @static
+             * @param {tidelog.v1.CommittedOffset.$Properties} message CommittedOffset message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CommittedOffset.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.topicId != null && $Object.hasOwnProperty.call(message, "topicId") && message.topicId.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.topicId);
+                if (message.topicName != null && $Object.hasOwnProperty.call(message, "topicName") && message.topicName !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.topicName);
+                if (message.partition != null && $Object.hasOwnProperty.call(message, "partition") && message.partition !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.partition);
+                if (message.errorCode != null && $Object.hasOwnProperty.call(message, "errorCode") && message.errorCode !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).int32(message.errorCode);
+                if (message.errorMessage != null && $Object.hasOwnProperty.call(message, "errorMessage") && message.errorMessage !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.errorMessage);
+                if (message.committedOffset != null && $Object.hasOwnProperty.call(message, "committedOffset") && (typeof message.committedOffset === "object" ? message.committedOffset.low || message.committedOffset.high : message.committedOffset !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).sint64(message.committedOffset);
+                if (message.committedLeaderEpochPlusOne != null && $Object.hasOwnProperty.call(message, "committedLeaderEpochPlusOne") && message.committedLeaderEpochPlusOne !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.committedLeaderEpochPlusOne);
+                if (message.metadata != null && $Object.hasOwnProperty.call(message, "metadata") && message.metadata !== "")
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.metadata);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CommittedOffset message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.CommittedOffset
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.CommittedOffset & tidelog.v1.CommittedOffset.$Shape} CommittedOffset
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CommittedOffset.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.CommittedOffset();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.topicId = value;
+                            else
+                                delete message.topicId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.topicName = value;
+                            else
+                                delete message.topicName;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.partition = value;
+                            else
+                                delete message.partition;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.errorCode = value;
+                            else
+                                delete message.errorCode;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.errorMessage = value;
+                            else
+                                delete message.errorMessage;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.sint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.committedOffset = value;
+                            else
+                                delete message.committedOffset;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.committedLeaderEpochPlusOne = value;
+                            else
+                                delete message.committedLeaderEpochPlusOne;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.metadata = value;
+                            else
+                                delete message.metadata;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return CommittedOffset;
+        })();
+
+        v1.ListGroupsRequest = (function() {
+
+            /**
+             * Properties of a ListGroupsRequest.
+             * @typedef {Object} tidelog.v1.ListGroupsRequest.$Properties
+             * @property {Array.<string>} [states] Empty: all. "Empty", "Assigning", "Reconciling", "Stable", "Dead", "PreparingRebalance", "CompletingRebalance".
+             * @property {Array.<string>} [types] Empty: all. "consumer", "classic".
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ListGroupsRequest.
+             * @memberof tidelog.v1
+             * @interface IListGroupsRequest
+             * @augments tidelog.v1.ListGroupsRequest.$Properties
+             * @deprecated Use tidelog.v1.ListGroupsRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a ListGroupsRequest.
+             * @typedef {tidelog.v1.ListGroupsRequest.$Properties} tidelog.v1.ListGroupsRequest.$Shape
+             */
+
+            /**
+             * Constructs a new ListGroupsRequest.
+             * @memberof tidelog.v1
+             * @classdesc Represents a ListGroupsRequest.
+             * @constructor
+             * @param {tidelog.v1.ListGroupsRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ListGroupsRequest = function (properties) {
+                this.states = [];
+                this.types = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Empty: all. "Empty", "Assigning", "Reconciling", "Stable", "Dead", "PreparingRebalance", "CompletingRebalance".
+             * @member {Array.<string>} states
+             * @memberof tidelog.v1.ListGroupsRequest
+             * @instance
+             */
+            ListGroupsRequest.prototype.states = $util.emptyArray;
+
+            /**
+             * Empty: all. "consumer", "classic".
+             * @member {Array.<string>} types
+             * @memberof tidelog.v1.ListGroupsRequest
+             * @instance
+             */
+            ListGroupsRequest.prototype.types = $util.emptyArray;
+
+            /**
+             * Encodes the specified ListGroupsRequest message. Does not implicitly {@link tidelog.v1.ListGroupsRequest.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.ListGroupsRequest
+             * @static
+             * @param {tidelog.v1.ListGroupsRequest.$Properties} message ListGroupsRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ListGroupsRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.states != null && message.states.length)
+                    for (let i = 0; i < message.states.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.states[i]);
+                if (message.types != null && message.types.length)
+                    for (let i = 0; i < message.types.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.types[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ListGroupsRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.ListGroupsRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.ListGroupsRequest & tidelog.v1.ListGroupsRequest.$Shape} ListGroupsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ListGroupsRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.ListGroupsRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.states && message.states.length))
+                                message.states = [];
+                            message.states.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.types && message.types.length))
+                                message.types = [];
+                            message.types.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ListGroupsRequest;
+        })();
+
+        v1.ListGroupsResponse = (function() {
+
+            /**
+             * Properties of a ListGroupsResponse.
+             * @typedef {Object} tidelog.v1.ListGroupsResponse.$Properties
+             * @property {Array.<tidelog.v1.ListedGroup.$Properties>} [groups] ListGroupsResponse groups
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ListGroupsResponse.
+             * @memberof tidelog.v1
+             * @interface IListGroupsResponse
+             * @augments tidelog.v1.ListGroupsResponse.$Properties
+             * @deprecated Use tidelog.v1.ListGroupsResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a ListGroupsResponse.
+             * @typedef {tidelog.v1.ListGroupsResponse.$Properties} tidelog.v1.ListGroupsResponse.$Shape
+             */
+
+            /**
+             * Constructs a new ListGroupsResponse.
+             * @memberof tidelog.v1
+             * @classdesc Represents a ListGroupsResponse.
+             * @constructor
+             * @param {tidelog.v1.ListGroupsResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ListGroupsResponse = function (properties) {
+                this.groups = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ListGroupsResponse groups.
+             * @member {Array.<tidelog.v1.ListedGroup>} groups
+             * @memberof tidelog.v1.ListGroupsResponse
+             * @instance
+             */
+            ListGroupsResponse.prototype.groups = $util.emptyArray;
+
+            /**
+             * Encodes the specified ListGroupsResponse message. Does not implicitly {@link tidelog.v1.ListGroupsResponse.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.ListGroupsResponse
+             * @static
+             * @param {tidelog.v1.ListGroupsResponse.$Properties} message ListGroupsResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ListGroupsResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.groups != null && message.groups.length)
+                    for (let i = 0; i < message.groups.length; ++i)
+                        $root.tidelog.v1.ListedGroup.encode(message.groups[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ListGroupsResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.ListGroupsResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.ListGroupsResponse & tidelog.v1.ListGroupsResponse.$Shape} ListGroupsResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ListGroupsResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.ListGroupsResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.groups && message.groups.length))
+                                message.groups = [];
+                            message.groups.push($root.tidelog.v1.ListedGroup.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ListGroupsResponse;
+        })();
+
+        v1.ListedGroup = (function() {
+
+            /**
+             * Properties of a ListedGroup.
+             * @typedef {Object} tidelog.v1.ListedGroup.$Properties
+             * @property {string} [groupId] ListedGroup groupId
+             * @property {string} [type] "consumer" or "classic".
+             * @property {string} [protocolType] ListedGroup protocolType
+             * @property {string} [state] ListedGroup state
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ListedGroup.
+             * @memberof tidelog.v1
+             * @interface IListedGroup
+             * @augments tidelog.v1.ListedGroup.$Properties
+             * @deprecated Use tidelog.v1.ListedGroup.$Properties instead.
+             */
+
+            /**
+             * Shape of a ListedGroup.
+             * @typedef {tidelog.v1.ListedGroup.$Properties} tidelog.v1.ListedGroup.$Shape
+             */
+
+            /**
+             * Constructs a new ListedGroup.
+             * @memberof tidelog.v1
+             * @classdesc Represents a ListedGroup.
+             * @constructor
+             * @param {tidelog.v1.ListedGroup.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ListedGroup = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ListedGroup groupId.
+             * @member {string} groupId
+             * @memberof tidelog.v1.ListedGroup
+             * @instance
+             */
+            ListedGroup.prototype.groupId = "";
+
+            /**
+             * "consumer" or "classic".
+             * @member {string} type
+             * @memberof tidelog.v1.ListedGroup
+             * @instance
+             */
+            ListedGroup.prototype.type = "";
+
+            /**
+             * ListedGroup protocolType.
+             * @member {string} protocolType
+             * @memberof tidelog.v1.ListedGroup
+             * @instance
+             */
+            ListedGroup.prototype.protocolType = "";
+
+            /**
+             * ListedGroup state.
+             * @member {string} state
+             * @memberof tidelog.v1.ListedGroup
+             * @instance
+             */
+            ListedGroup.prototype.state = "";
+
+            /**
+             * Encodes the specified ListedGroup message. Does not implicitly {@link tidelog.v1.ListedGroup.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.ListedGroup
+             * @static
+             * @param {tidelog.v1.ListedGroup.$Properties} message ListedGroup message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ListedGroup.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.groupId != null && $Object.hasOwnProperty.call(message, "groupId") && message.groupId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.groupId);
+                if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.type);
+                if (message.protocolType != null && $Object.hasOwnProperty.call(message, "protocolType") && message.protocolType !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.protocolType);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.state);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ListedGroup message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.ListedGroup
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.ListedGroup & tidelog.v1.ListedGroup.$Shape} ListedGroup
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ListedGroup.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.ListedGroup();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.groupId = value;
+                            else
+                                delete message.groupId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.type = value;
+                            else
+                                delete message.type;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.protocolType = value;
+                            else
+                                delete message.protocolType;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ListedGroup;
+        })();
+
+        v1.DescribeGroupsRequest = (function() {
+
+            /**
+             * Properties of a DescribeGroupsRequest.
+             * @typedef {Object} tidelog.v1.DescribeGroupsRequest.$Properties
+             * @property {Array.<string>} [groupIds] DescribeGroupsRequest groupIds
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DescribeGroupsRequest.
+             * @memberof tidelog.v1
+             * @interface IDescribeGroupsRequest
+             * @augments tidelog.v1.DescribeGroupsRequest.$Properties
+             * @deprecated Use tidelog.v1.DescribeGroupsRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a DescribeGroupsRequest.
+             * @typedef {tidelog.v1.DescribeGroupsRequest.$Properties} tidelog.v1.DescribeGroupsRequest.$Shape
+             */
+
+            /**
+             * Constructs a new DescribeGroupsRequest.
+             * @memberof tidelog.v1
+             * @classdesc Represents a DescribeGroupsRequest.
+             * @constructor
+             * @param {tidelog.v1.DescribeGroupsRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DescribeGroupsRequest = function (properties) {
+                this.groupIds = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DescribeGroupsRequest groupIds.
+             * @member {Array.<string>} groupIds
+             * @memberof tidelog.v1.DescribeGroupsRequest
+             * @instance
+             */
+            DescribeGroupsRequest.prototype.groupIds = $util.emptyArray;
+
+            /**
+             * Encodes the specified DescribeGroupsRequest message. Does not implicitly {@link tidelog.v1.DescribeGroupsRequest.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.DescribeGroupsRequest
+             * @static
+             * @param {tidelog.v1.DescribeGroupsRequest.$Properties} message DescribeGroupsRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DescribeGroupsRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.groupIds != null && message.groupIds.length)
+                    for (let i = 0; i < message.groupIds.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.groupIds[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DescribeGroupsRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.DescribeGroupsRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.DescribeGroupsRequest & tidelog.v1.DescribeGroupsRequest.$Shape} DescribeGroupsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DescribeGroupsRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.DescribeGroupsRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.groupIds && message.groupIds.length))
+                                message.groupIds = [];
+                            message.groupIds.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DescribeGroupsRequest;
+        })();
+
+        v1.DescribeGroupsResponse = (function() {
+
+            /**
+             * Properties of a DescribeGroupsResponse.
+             * @typedef {Object} tidelog.v1.DescribeGroupsResponse.$Properties
+             * @property {Array.<tidelog.v1.DescribedGroup.$Properties>} [groups] In the order of the request.
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DescribeGroupsResponse.
+             * @memberof tidelog.v1
+             * @interface IDescribeGroupsResponse
+             * @augments tidelog.v1.DescribeGroupsResponse.$Properties
+             * @deprecated Use tidelog.v1.DescribeGroupsResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a DescribeGroupsResponse.
+             * @typedef {tidelog.v1.DescribeGroupsResponse.$Properties} tidelog.v1.DescribeGroupsResponse.$Shape
+             */
+
+            /**
+             * Constructs a new DescribeGroupsResponse.
+             * @memberof tidelog.v1
+             * @classdesc Represents a DescribeGroupsResponse.
+             * @constructor
+             * @param {tidelog.v1.DescribeGroupsResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DescribeGroupsResponse = function (properties) {
+                this.groups = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * In the order of the request.
+             * @member {Array.<tidelog.v1.DescribedGroup>} groups
+             * @memberof tidelog.v1.DescribeGroupsResponse
+             * @instance
+             */
+            DescribeGroupsResponse.prototype.groups = $util.emptyArray;
+
+            /**
+             * Encodes the specified DescribeGroupsResponse message. Does not implicitly {@link tidelog.v1.DescribeGroupsResponse.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.DescribeGroupsResponse
+             * @static
+             * @param {tidelog.v1.DescribeGroupsResponse.$Properties} message DescribeGroupsResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DescribeGroupsResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.groups != null && message.groups.length)
+                    for (let i = 0; i < message.groups.length; ++i)
+                        $root.tidelog.v1.DescribedGroup.encode(message.groups[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DescribeGroupsResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.DescribeGroupsResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.DescribeGroupsResponse & tidelog.v1.DescribeGroupsResponse.$Shape} DescribeGroupsResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DescribeGroupsResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.DescribeGroupsResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.groups && message.groups.length))
+                                message.groups = [];
+                            message.groups.push($root.tidelog.v1.DescribedGroup.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DescribeGroupsResponse;
+        })();
+
+        v1.DescribedGroup = (function() {
+
+            /**
+             * Properties of a DescribedGroup.
+             * @typedef {Object} tidelog.v1.DescribedGroup.$Properties
+             * @property {string} [groupId] DescribedGroup groupId
+             * @property {number} [errorCode] DescribedGroup errorCode
+             * @property {string} [errorMessage] DescribedGroup errorMessage
+             * @property {string} [type] DescribedGroup type
+             * @property {string} [protocolType] DescribedGroup protocolType
+             * @property {string} [state] DescribedGroup state
+             * @property {number} [groupEpoch] The generation of a classic group.
+             * @property {number} [assignmentEpoch] DescribedGroup assignmentEpoch
+             * @property {string} [assignor] DescribedGroup assignor
+             * @property {Array.<tidelog.v1.DescribedMember.$Properties>} [members] DescribedGroup members
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DescribedGroup.
+             * @memberof tidelog.v1
+             * @interface IDescribedGroup
+             * @augments tidelog.v1.DescribedGroup.$Properties
+             * @deprecated Use tidelog.v1.DescribedGroup.$Properties instead.
+             */
+
+            /**
+             * Shape of a DescribedGroup.
+             * @typedef {tidelog.v1.DescribedGroup.$Properties} tidelog.v1.DescribedGroup.$Shape
+             */
+
+            /**
+             * Constructs a new DescribedGroup.
+             * @memberof tidelog.v1
+             * @classdesc Represents a DescribedGroup.
+             * @constructor
+             * @param {tidelog.v1.DescribedGroup.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DescribedGroup = function (properties) {
+                this.members = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DescribedGroup groupId.
+             * @member {string} groupId
+             * @memberof tidelog.v1.DescribedGroup
+             * @instance
+             */
+            DescribedGroup.prototype.groupId = "";
+
+            /**
+             * DescribedGroup errorCode.
+             * @member {number} errorCode
+             * @memberof tidelog.v1.DescribedGroup
+             * @instance
+             */
+            DescribedGroup.prototype.errorCode = 0;
+
+            /**
+             * DescribedGroup errorMessage.
+             * @member {string} errorMessage
+             * @memberof tidelog.v1.DescribedGroup
+             * @instance
+             */
+            DescribedGroup.prototype.errorMessage = "";
+
+            /**
+             * DescribedGroup type.
+             * @member {string} type
+             * @memberof tidelog.v1.DescribedGroup
+             * @instance
+             */
+            DescribedGroup.prototype.type = "";
+
+            /**
+             * DescribedGroup protocolType.
+             * @member {string} protocolType
+             * @memberof tidelog.v1.DescribedGroup
+             * @instance
+             */
+            DescribedGroup.prototype.protocolType = "";
+
+            /**
+             * DescribedGroup state.
+             * @member {string} state
+             * @memberof tidelog.v1.DescribedGroup
+             * @instance
+             */
+            DescribedGroup.prototype.state = "";
+
+            /**
+             * The generation of a classic group.
+             * @member {number} groupEpoch
+             * @memberof tidelog.v1.DescribedGroup
+             * @instance
+             */
+            DescribedGroup.prototype.groupEpoch = 0;
+
+            /**
+             * DescribedGroup assignmentEpoch.
+             * @member {number} assignmentEpoch
+             * @memberof tidelog.v1.DescribedGroup
+             * @instance
+             */
+            DescribedGroup.prototype.assignmentEpoch = 0;
+
+            /**
+             * DescribedGroup assignor.
+             * @member {string} assignor
+             * @memberof tidelog.v1.DescribedGroup
+             * @instance
+             */
+            DescribedGroup.prototype.assignor = "";
+
+            /**
+             * DescribedGroup members.
+             * @member {Array.<tidelog.v1.DescribedMember>} members
+             * @memberof tidelog.v1.DescribedGroup
+             * @instance
+             */
+            DescribedGroup.prototype.members = $util.emptyArray;
+
+            /**
+             * Encodes the specified DescribedGroup message. Does not implicitly {@link tidelog.v1.DescribedGroup.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.DescribedGroup
+             * @static
+             * @param {tidelog.v1.DescribedGroup.$Properties} message DescribedGroup message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DescribedGroup.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.groupId != null && $Object.hasOwnProperty.call(message, "groupId") && message.groupId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.groupId);
+                if (message.errorCode != null && $Object.hasOwnProperty.call(message, "errorCode") && message.errorCode !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.errorCode);
+                if (message.errorMessage != null && $Object.hasOwnProperty.call(message, "errorMessage") && message.errorMessage !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.errorMessage);
+                if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.type);
+                if (message.protocolType != null && $Object.hasOwnProperty.call(message, "protocolType") && message.protocolType !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.protocolType);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.state);
+                if (message.groupEpoch != null && $Object.hasOwnProperty.call(message, "groupEpoch") && message.groupEpoch !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).sint32(message.groupEpoch);
+                if (message.assignmentEpoch != null && $Object.hasOwnProperty.call(message, "assignmentEpoch") && message.assignmentEpoch !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).sint32(message.assignmentEpoch);
+                if (message.assignor != null && $Object.hasOwnProperty.call(message, "assignor") && message.assignor !== "")
+                    writer.uint32(/* id 9, wireType 2 =*/74).string(message.assignor);
+                if (message.members != null && message.members.length)
+                    for (let i = 0; i < message.members.length; ++i)
+                        $root.tidelog.v1.DescribedMember.encode(message.members[i], writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DescribedGroup message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.DescribedGroup
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.DescribedGroup & tidelog.v1.DescribedGroup.$Shape} DescribedGroup
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DescribedGroup.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.DescribedGroup();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.groupId = value;
+                            else
+                                delete message.groupId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.errorCode = value;
+                            else
+                                delete message.errorCode;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.errorMessage = value;
+                            else
+                                delete message.errorMessage;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.type = value;
+                            else
+                                delete message.type;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.protocolType = value;
+                            else
+                                delete message.protocolType;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.sint32())
+                                message.groupEpoch = value;
+                            else
+                                delete message.groupEpoch;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.sint32())
+                                message.assignmentEpoch = value;
+                            else
+                                delete message.assignmentEpoch;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.assignor = value;
+                            else
+                                delete message.assignor;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.members && message.members.length))
+                                message.members = [];
+                            message.members.push($root.tidelog.v1.DescribedMember.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DescribedGroup;
+        })();
+
+        v1.DescribedMember = (function() {
+
+            /**
+             * Properties of a DescribedMember.
+             * @typedef {Object} tidelog.v1.DescribedMember.$Properties
+             * @property {string} [memberId] DescribedMember memberId
+             * @property {string} [instanceId] DescribedMember instanceId
+             * @property {string} [rackId] DescribedMember rackId
+             * @property {string} [clientId] DescribedMember clientId
+             * @property {string} [clientHost] DescribedMember clientHost
+             * @property {number} [memberEpoch] DescribedMember memberEpoch
+             * @property {Array.<string>} [subscribedTopicNames] DescribedMember subscribedTopicNames
+             * @property {string} [subscribedTopicPattern] DescribedMember subscribedTopicPattern
+             * @property {Array.<tidelog.v1.NamedTopicPartitions.$Properties>} [assignment] DescribedMember assignment
+             * @property {Array.<tidelog.v1.NamedTopicPartitions.$Properties>} [targetAssignment] DescribedMember targetAssignment
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DescribedMember.
+             * @memberof tidelog.v1
+             * @interface IDescribedMember
+             * @augments tidelog.v1.DescribedMember.$Properties
+             * @deprecated Use tidelog.v1.DescribedMember.$Properties instead.
+             */
+
+            /**
+             * Shape of a DescribedMember.
+             * @typedef {tidelog.v1.DescribedMember.$Properties} tidelog.v1.DescribedMember.$Shape
+             */
+
+            /**
+             * Constructs a new DescribedMember.
+             * @memberof tidelog.v1
+             * @classdesc Represents a DescribedMember.
+             * @constructor
+             * @param {tidelog.v1.DescribedMember.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DescribedMember = function (properties) {
+                this.subscribedTopicNames = [];
+                this.assignment = [];
+                this.targetAssignment = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DescribedMember memberId.
+             * @member {string} memberId
+             * @memberof tidelog.v1.DescribedMember
+             * @instance
+             */
+            DescribedMember.prototype.memberId = "";
+
+            /**
+             * DescribedMember instanceId.
+             * @member {string} instanceId
+             * @memberof tidelog.v1.DescribedMember
+             * @instance
+             */
+            DescribedMember.prototype.instanceId = "";
+
+            /**
+             * DescribedMember rackId.
+             * @member {string} rackId
+             * @memberof tidelog.v1.DescribedMember
+             * @instance
+             */
+            DescribedMember.prototype.rackId = "";
+
+            /**
+             * DescribedMember clientId.
+             * @member {string} clientId
+             * @memberof tidelog.v1.DescribedMember
+             * @instance
+             */
+            DescribedMember.prototype.clientId = "";
+
+            /**
+             * DescribedMember clientHost.
+             * @member {string} clientHost
+             * @memberof tidelog.v1.DescribedMember
+             * @instance
+             */
+            DescribedMember.prototype.clientHost = "";
+
+            /**
+             * DescribedMember memberEpoch.
+             * @member {number} memberEpoch
+             * @memberof tidelog.v1.DescribedMember
+             * @instance
+             */
+            DescribedMember.prototype.memberEpoch = 0;
+
+            /**
+             * DescribedMember subscribedTopicNames.
+             * @member {Array.<string>} subscribedTopicNames
+             * @memberof tidelog.v1.DescribedMember
+             * @instance
+             */
+            DescribedMember.prototype.subscribedTopicNames = $util.emptyArray;
+
+            /**
+             * DescribedMember subscribedTopicPattern.
+             * @member {string} subscribedTopicPattern
+             * @memberof tidelog.v1.DescribedMember
+             * @instance
+             */
+            DescribedMember.prototype.subscribedTopicPattern = "";
+
+            /**
+             * DescribedMember assignment.
+             * @member {Array.<tidelog.v1.NamedTopicPartitions>} assignment
+             * @memberof tidelog.v1.DescribedMember
+             * @instance
+             */
+            DescribedMember.prototype.assignment = $util.emptyArray;
+
+            /**
+             * DescribedMember targetAssignment.
+             * @member {Array.<tidelog.v1.NamedTopicPartitions>} targetAssignment
+             * @memberof tidelog.v1.DescribedMember
+             * @instance
+             */
+            DescribedMember.prototype.targetAssignment = $util.emptyArray;
+
+            /**
+             * Encodes the specified DescribedMember message. Does not implicitly {@link tidelog.v1.DescribedMember.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.DescribedMember
+             * @static
+             * @param {tidelog.v1.DescribedMember.$Properties} message DescribedMember message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DescribedMember.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.memberId != null && $Object.hasOwnProperty.call(message, "memberId") && message.memberId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.memberId);
+                if (message.instanceId != null && $Object.hasOwnProperty.call(message, "instanceId") && message.instanceId !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.instanceId);
+                if (message.rackId != null && $Object.hasOwnProperty.call(message, "rackId") && message.rackId !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.rackId);
+                if (message.clientId != null && $Object.hasOwnProperty.call(message, "clientId") && message.clientId !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.clientId);
+                if (message.clientHost != null && $Object.hasOwnProperty.call(message, "clientHost") && message.clientHost !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.clientHost);
+                if (message.memberEpoch != null && $Object.hasOwnProperty.call(message, "memberEpoch") && message.memberEpoch !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).sint32(message.memberEpoch);
+                if (message.subscribedTopicNames != null && message.subscribedTopicNames.length)
+                    for (let i = 0; i < message.subscribedTopicNames.length; ++i)
+                        writer.uint32(/* id 7, wireType 2 =*/58).string(message.subscribedTopicNames[i]);
+                if (message.subscribedTopicPattern != null && $Object.hasOwnProperty.call(message, "subscribedTopicPattern") && message.subscribedTopicPattern !== "")
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.subscribedTopicPattern);
+                if (message.assignment != null && message.assignment.length)
+                    for (let i = 0; i < message.assignment.length; ++i)
+                        $root.tidelog.v1.NamedTopicPartitions.encode(message.assignment[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.targetAssignment != null && message.targetAssignment.length)
+                    for (let i = 0; i < message.targetAssignment.length; ++i)
+                        $root.tidelog.v1.NamedTopicPartitions.encode(message.targetAssignment[i], writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DescribedMember message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.DescribedMember
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.DescribedMember & tidelog.v1.DescribedMember.$Shape} DescribedMember
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DescribedMember.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.DescribedMember();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.memberId = value;
+                            else
+                                delete message.memberId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instanceId = value;
+                            else
+                                delete message.instanceId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.rackId = value;
+                            else
+                                delete message.rackId;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.clientId = value;
+                            else
+                                delete message.clientId;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.clientHost = value;
+                            else
+                                delete message.clientHost;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.sint32())
+                                message.memberEpoch = value;
+                            else
+                                delete message.memberEpoch;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.subscribedTopicNames && message.subscribedTopicNames.length))
+                                message.subscribedTopicNames = [];
+                            message.subscribedTopicNames.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.subscribedTopicPattern = value;
+                            else
+                                delete message.subscribedTopicPattern;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.assignment && message.assignment.length))
+                                message.assignment = [];
+                            message.assignment.push($root.tidelog.v1.NamedTopicPartitions.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.targetAssignment && message.targetAssignment.length))
+                                message.targetAssignment = [];
+                            message.targetAssignment.push($root.tidelog.v1.NamedTopicPartitions.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DescribedMember;
+        })();
+
+        v1.NamedTopicPartitions = (function() {
+
+            /**
+             * Properties of a NamedTopicPartitions.
+             * @typedef {Object} tidelog.v1.NamedTopicPartitions.$Properties
+             * @property {string} [topicName] NamedTopicPartitions topicName
+             * @property {Uint8Array} [topicId] NamedTopicPartitions topicId
+             * @property {Array.<number>} [partitions] NamedTopicPartitions partitions
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NamedTopicPartitions.
+             * @memberof tidelog.v1
+             * @interface INamedTopicPartitions
+             * @augments tidelog.v1.NamedTopicPartitions.$Properties
+             * @deprecated Use tidelog.v1.NamedTopicPartitions.$Properties instead.
+             */
+
+            /**
+             * Shape of a NamedTopicPartitions.
+             * @typedef {tidelog.v1.NamedTopicPartitions.$Properties} tidelog.v1.NamedTopicPartitions.$Shape
+             */
+
+            /**
+             * Constructs a new NamedTopicPartitions.
+             * @memberof tidelog.v1
+             * @classdesc Represents a NamedTopicPartitions.
+             * @constructor
+             * @param {tidelog.v1.NamedTopicPartitions.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NamedTopicPartitions = function (properties) {
+                this.partitions = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NamedTopicPartitions topicName.
+             * @member {string} topicName
+             * @memberof tidelog.v1.NamedTopicPartitions
+             * @instance
+             */
+            NamedTopicPartitions.prototype.topicName = "";
+
+            /**
+             * NamedTopicPartitions topicId.
+             * @member {Uint8Array} topicId
+             * @memberof tidelog.v1.NamedTopicPartitions
+             * @instance
+             */
+            NamedTopicPartitions.prototype.topicId = $util.newBuffer([]);
+
+            /**
+             * NamedTopicPartitions partitions.
+             * @member {Array.<number>} partitions
+             * @memberof tidelog.v1.NamedTopicPartitions
+             * @instance
+             */
+            NamedTopicPartitions.prototype.partitions = $util.emptyArray;
+
+            /**
+             * Encodes the specified NamedTopicPartitions message. Does not implicitly {@link tidelog.v1.NamedTopicPartitions.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.NamedTopicPartitions
+             * @static
+             * @param {tidelog.v1.NamedTopicPartitions.$Properties} message NamedTopicPartitions message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NamedTopicPartitions.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.topicName != null && $Object.hasOwnProperty.call(message, "topicName") && message.topicName !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.topicName);
+                if (message.topicId != null && $Object.hasOwnProperty.call(message, "topicId") && message.topicId.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.topicId);
+                if (message.partitions != null && message.partitions.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).uint32s(message.partitions);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NamedTopicPartitions message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.NamedTopicPartitions
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.NamedTopicPartitions & tidelog.v1.NamedTopicPartitions.$Shape} NamedTopicPartitions
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NamedTopicPartitions.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.NamedTopicPartitions();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.topicName = value;
+                            else
+                                delete message.topicName;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.topicId = value;
+                            else
+                                delete message.topicId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType === 2) {
+                                if (!(message.partitions && message.partitions.length))
+                                    message.partitions = [];
+                                reader.uint32s(message.partitions);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.partitions && message.partitions.length))
+                                message.partitions = [];
+                            message.partitions.push(reader.uint32());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return NamedTopicPartitions;
+        })();
+
+        v1.DeleteGroupsRequest = (function() {
+
+            /**
+             * Properties of a DeleteGroupsRequest.
+             * @typedef {Object} tidelog.v1.DeleteGroupsRequest.$Properties
+             * @property {Array.<string>} [groupIds] DeleteGroupsRequest groupIds
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DeleteGroupsRequest.
+             * @memberof tidelog.v1
+             * @interface IDeleteGroupsRequest
+             * @augments tidelog.v1.DeleteGroupsRequest.$Properties
+             * @deprecated Use tidelog.v1.DeleteGroupsRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a DeleteGroupsRequest.
+             * @typedef {tidelog.v1.DeleteGroupsRequest.$Properties} tidelog.v1.DeleteGroupsRequest.$Shape
+             */
+
+            /**
+             * Constructs a new DeleteGroupsRequest.
+             * @memberof tidelog.v1
+             * @classdesc Represents a DeleteGroupsRequest.
+             * @constructor
+             * @param {tidelog.v1.DeleteGroupsRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DeleteGroupsRequest = function (properties) {
+                this.groupIds = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DeleteGroupsRequest groupIds.
+             * @member {Array.<string>} groupIds
+             * @memberof tidelog.v1.DeleteGroupsRequest
+             * @instance
+             */
+            DeleteGroupsRequest.prototype.groupIds = $util.emptyArray;
+
+            /**
+             * Encodes the specified DeleteGroupsRequest message. Does not implicitly {@link tidelog.v1.DeleteGroupsRequest.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.DeleteGroupsRequest
+             * @static
+             * @param {tidelog.v1.DeleteGroupsRequest.$Properties} message DeleteGroupsRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DeleteGroupsRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.groupIds != null && message.groupIds.length)
+                    for (let i = 0; i < message.groupIds.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.groupIds[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DeleteGroupsRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.DeleteGroupsRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.DeleteGroupsRequest & tidelog.v1.DeleteGroupsRequest.$Shape} DeleteGroupsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DeleteGroupsRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.DeleteGroupsRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.groupIds && message.groupIds.length))
+                                message.groupIds = [];
+                            message.groupIds.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DeleteGroupsRequest;
+        })();
+
+        v1.DeleteGroupsResponse = (function() {
+
+            /**
+             * Properties of a DeleteGroupsResponse.
+             * @typedef {Object} tidelog.v1.DeleteGroupsResponse.$Properties
+             * @property {Array.<tidelog.v1.GroupResult.$Properties>} [groups] In the order of the request.
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DeleteGroupsResponse.
+             * @memberof tidelog.v1
+             * @interface IDeleteGroupsResponse
+             * @augments tidelog.v1.DeleteGroupsResponse.$Properties
+             * @deprecated Use tidelog.v1.DeleteGroupsResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a DeleteGroupsResponse.
+             * @typedef {tidelog.v1.DeleteGroupsResponse.$Properties} tidelog.v1.DeleteGroupsResponse.$Shape
+             */
+
+            /**
+             * Constructs a new DeleteGroupsResponse.
+             * @memberof tidelog.v1
+             * @classdesc Represents a DeleteGroupsResponse.
+             * @constructor
+             * @param {tidelog.v1.DeleteGroupsResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DeleteGroupsResponse = function (properties) {
+                this.groups = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * In the order of the request.
+             * @member {Array.<tidelog.v1.GroupResult>} groups
+             * @memberof tidelog.v1.DeleteGroupsResponse
+             * @instance
+             */
+            DeleteGroupsResponse.prototype.groups = $util.emptyArray;
+
+            /**
+             * Encodes the specified DeleteGroupsResponse message. Does not implicitly {@link tidelog.v1.DeleteGroupsResponse.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.DeleteGroupsResponse
+             * @static
+             * @param {tidelog.v1.DeleteGroupsResponse.$Properties} message DeleteGroupsResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DeleteGroupsResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.groups != null && message.groups.length)
+                    for (let i = 0; i < message.groups.length; ++i)
+                        $root.tidelog.v1.GroupResult.encode(message.groups[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DeleteGroupsResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.DeleteGroupsResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.DeleteGroupsResponse & tidelog.v1.DeleteGroupsResponse.$Shape} DeleteGroupsResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DeleteGroupsResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.DeleteGroupsResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.groups && message.groups.length))
+                                message.groups = [];
+                            message.groups.push($root.tidelog.v1.GroupResult.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DeleteGroupsResponse;
+        })();
+
+        v1.GroupResult = (function() {
+
+            /**
+             * Properties of a GroupResult.
+             * @typedef {Object} tidelog.v1.GroupResult.$Properties
+             * @property {string} [groupId] GroupResult groupId
+             * @property {number} [errorCode] GroupResult errorCode
+             * @property {string} [errorMessage] GroupResult errorMessage
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a GroupResult.
+             * @memberof tidelog.v1
+             * @interface IGroupResult
+             * @augments tidelog.v1.GroupResult.$Properties
+             * @deprecated Use tidelog.v1.GroupResult.$Properties instead.
+             */
+
+            /**
+             * Shape of a GroupResult.
+             * @typedef {tidelog.v1.GroupResult.$Properties} tidelog.v1.GroupResult.$Shape
+             */
+
+            /**
+             * Constructs a new GroupResult.
+             * @memberof tidelog.v1
+             * @classdesc Represents a GroupResult.
+             * @constructor
+             * @param {tidelog.v1.GroupResult.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const GroupResult = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * GroupResult groupId.
+             * @member {string} groupId
+             * @memberof tidelog.v1.GroupResult
+             * @instance
+             */
+            GroupResult.prototype.groupId = "";
+
+            /**
+             * GroupResult errorCode.
+             * @member {number} errorCode
+             * @memberof tidelog.v1.GroupResult
+             * @instance
+             */
+            GroupResult.prototype.errorCode = 0;
+
+            /**
+             * GroupResult errorMessage.
+             * @member {string} errorMessage
+             * @memberof tidelog.v1.GroupResult
+             * @instance
+             */
+            GroupResult.prototype.errorMessage = "";
+
+            /**
+             * Encodes the specified GroupResult message. Does not implicitly {@link tidelog.v1.GroupResult.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.GroupResult
+             * @static
+             * @param {tidelog.v1.GroupResult.$Properties} message GroupResult message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            GroupResult.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.groupId != null && $Object.hasOwnProperty.call(message, "groupId") && message.groupId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.groupId);
+                if (message.errorCode != null && $Object.hasOwnProperty.call(message, "errorCode") && message.errorCode !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.errorCode);
+                if (message.errorMessage != null && $Object.hasOwnProperty.call(message, "errorMessage") && message.errorMessage !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.errorMessage);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a GroupResult message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.GroupResult
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.GroupResult & tidelog.v1.GroupResult.$Shape} GroupResult
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            GroupResult.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.GroupResult();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.groupId = value;
+                            else
+                                delete message.groupId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.errorCode = value;
+                            else
+                                delete message.errorCode;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.errorMessage = value;
+                            else
+                                delete message.errorMessage;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return GroupResult;
+        })();
+
+        v1.OffsetDeleteRequest = (function() {
+
+            /**
+             * Properties of an OffsetDeleteRequest.
+             * @typedef {Object} tidelog.v1.OffsetDeleteRequest.$Properties
+             * @property {string} [groupId] OffsetDeleteRequest groupId
+             * @property {Array.<tidelog.v1.OffsetDeletePartition.$Properties>} [partitions] OffsetDeleteRequest partitions
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an OffsetDeleteRequest.
+             * @memberof tidelog.v1
+             * @interface IOffsetDeleteRequest
+             * @augments tidelog.v1.OffsetDeleteRequest.$Properties
+             * @deprecated Use tidelog.v1.OffsetDeleteRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an OffsetDeleteRequest.
+             * @typedef {tidelog.v1.OffsetDeleteRequest.$Properties} tidelog.v1.OffsetDeleteRequest.$Shape
+             */
+
+            /**
+             * Constructs a new OffsetDeleteRequest.
+             * @memberof tidelog.v1
+             * @classdesc Represents an OffsetDeleteRequest.
+             * @constructor
+             * @param {tidelog.v1.OffsetDeleteRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const OffsetDeleteRequest = function (properties) {
+                this.partitions = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * OffsetDeleteRequest groupId.
+             * @member {string} groupId
+             * @memberof tidelog.v1.OffsetDeleteRequest
+             * @instance
+             */
+            OffsetDeleteRequest.prototype.groupId = "";
+
+            /**
+             * OffsetDeleteRequest partitions.
+             * @member {Array.<tidelog.v1.OffsetDeletePartition>} partitions
+             * @memberof tidelog.v1.OffsetDeleteRequest
+             * @instance
+             */
+            OffsetDeleteRequest.prototype.partitions = $util.emptyArray;
+
+            /**
+             * Encodes the specified OffsetDeleteRequest message. Does not implicitly {@link tidelog.v1.OffsetDeleteRequest.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.OffsetDeleteRequest
+             * @static
+             * @param {tidelog.v1.OffsetDeleteRequest.$Properties} message OffsetDeleteRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            OffsetDeleteRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.groupId != null && $Object.hasOwnProperty.call(message, "groupId") && message.groupId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.groupId);
+                if (message.partitions != null && message.partitions.length)
+                    for (let i = 0; i < message.partitions.length; ++i)
+                        $root.tidelog.v1.OffsetDeletePartition.encode(message.partitions[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an OffsetDeleteRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.OffsetDeleteRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetDeleteRequest & tidelog.v1.OffsetDeleteRequest.$Shape} OffsetDeleteRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            OffsetDeleteRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.OffsetDeleteRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.groupId = value;
+                            else
+                                delete message.groupId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.partitions && message.partitions.length))
+                                message.partitions = [];
+                            message.partitions.push($root.tidelog.v1.OffsetDeletePartition.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OffsetDeleteRequest;
+        })();
+
+        v1.OffsetDeletePartition = (function() {
+
+            /**
+             * Properties of an OffsetDeletePartition.
+             * @typedef {Object} tidelog.v1.OffsetDeletePartition.$Properties
+             * @property {string} [topicName] The name: offsets outlive their topics.
+             * @property {number} [partition] OffsetDeletePartition partition
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an OffsetDeletePartition.
+             * @memberof tidelog.v1
+             * @interface IOffsetDeletePartition
+             * @augments tidelog.v1.OffsetDeletePartition.$Properties
+             * @deprecated Use tidelog.v1.OffsetDeletePartition.$Properties instead.
+             */
+
+            /**
+             * Shape of an OffsetDeletePartition.
+             * @typedef {tidelog.v1.OffsetDeletePartition.$Properties} tidelog.v1.OffsetDeletePartition.$Shape
+             */
+
+            /**
+             * Constructs a new OffsetDeletePartition.
+             * @memberof tidelog.v1
+             * @classdesc Represents an OffsetDeletePartition.
+             * @constructor
+             * @param {tidelog.v1.OffsetDeletePartition.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const OffsetDeletePartition = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * The name: offsets outlive their topics.
+             * @member {string} topicName
+             * @memberof tidelog.v1.OffsetDeletePartition
+             * @instance
+             */
+            OffsetDeletePartition.prototype.topicName = "";
+
+            /**
+             * OffsetDeletePartition partition.
+             * @member {number} partition
+             * @memberof tidelog.v1.OffsetDeletePartition
+             * @instance
+             */
+            OffsetDeletePartition.prototype.partition = 0;
+
+            /**
+             * Encodes the specified OffsetDeletePartition message. Does not implicitly {@link tidelog.v1.OffsetDeletePartition.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.OffsetDeletePartition
+             * @static
+             * @param {tidelog.v1.OffsetDeletePartition.$Properties} message OffsetDeletePartition message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            OffsetDeletePartition.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.topicName != null && $Object.hasOwnProperty.call(message, "topicName") && message.topicName !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.topicName);
+                if (message.partition != null && $Object.hasOwnProperty.call(message, "partition") && message.partition !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.partition);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an OffsetDeletePartition message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.OffsetDeletePartition
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetDeletePartition & tidelog.v1.OffsetDeletePartition.$Shape} OffsetDeletePartition
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            OffsetDeletePartition.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.OffsetDeletePartition();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.topicName = value;
+                            else
+                                delete message.topicName;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.partition = value;
+                            else
+                                delete message.partition;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OffsetDeletePartition;
+        })();
+
+        v1.OffsetDeleteResponse = (function() {
+
+            /**
+             * Properties of an OffsetDeleteResponse.
+             * @typedef {Object} tidelog.v1.OffsetDeleteResponse.$Properties
+             * @property {Array.<tidelog.v1.OffsetDeleteResult.$Properties>} [partitions] In the order of the request.
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an OffsetDeleteResponse.
+             * @memberof tidelog.v1
+             * @interface IOffsetDeleteResponse
+             * @augments tidelog.v1.OffsetDeleteResponse.$Properties
+             * @deprecated Use tidelog.v1.OffsetDeleteResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of an OffsetDeleteResponse.
+             * @typedef {tidelog.v1.OffsetDeleteResponse.$Properties} tidelog.v1.OffsetDeleteResponse.$Shape
+             */
+
+            /**
+             * Constructs a new OffsetDeleteResponse.
+             * @memberof tidelog.v1
+             * @classdesc Represents an OffsetDeleteResponse.
+             * @constructor
+             * @param {tidelog.v1.OffsetDeleteResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const OffsetDeleteResponse = function (properties) {
+                this.partitions = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * In the order of the request.
+             * @member {Array.<tidelog.v1.OffsetDeleteResult>} partitions
+             * @memberof tidelog.v1.OffsetDeleteResponse
+             * @instance
+             */
+            OffsetDeleteResponse.prototype.partitions = $util.emptyArray;
+
+            /**
+             * Encodes the specified OffsetDeleteResponse message. Does not implicitly {@link tidelog.v1.OffsetDeleteResponse.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.OffsetDeleteResponse
+             * @static
+             * @param {tidelog.v1.OffsetDeleteResponse.$Properties} message OffsetDeleteResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            OffsetDeleteResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.partitions != null && message.partitions.length)
+                    for (let i = 0; i < message.partitions.length; ++i)
+                        $root.tidelog.v1.OffsetDeleteResult.encode(message.partitions[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an OffsetDeleteResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.OffsetDeleteResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetDeleteResponse & tidelog.v1.OffsetDeleteResponse.$Shape} OffsetDeleteResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            OffsetDeleteResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.OffsetDeleteResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.partitions && message.partitions.length))
+                                message.partitions = [];
+                            message.partitions.push($root.tidelog.v1.OffsetDeleteResult.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OffsetDeleteResponse;
+        })();
+
+        v1.OffsetDeleteResult = (function() {
+
+            /**
+             * Properties of an OffsetDeleteResult.
+             * @typedef {Object} tidelog.v1.OffsetDeleteResult.$Properties
+             * @property {number} [errorCode] OffsetDeleteResult errorCode
+             * @property {string} [errorMessage] OffsetDeleteResult errorMessage
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an OffsetDeleteResult.
+             * @memberof tidelog.v1
+             * @interface IOffsetDeleteResult
+             * @augments tidelog.v1.OffsetDeleteResult.$Properties
+             * @deprecated Use tidelog.v1.OffsetDeleteResult.$Properties instead.
+             */
+
+            /**
+             * Shape of an OffsetDeleteResult.
+             * @typedef {tidelog.v1.OffsetDeleteResult.$Properties} tidelog.v1.OffsetDeleteResult.$Shape
+             */
+
+            /**
+             * Constructs a new OffsetDeleteResult.
+             * @memberof tidelog.v1
+             * @classdesc Represents an OffsetDeleteResult.
+             * @constructor
+             * @param {tidelog.v1.OffsetDeleteResult.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const OffsetDeleteResult = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * OffsetDeleteResult errorCode.
+             * @member {number} errorCode
+             * @memberof tidelog.v1.OffsetDeleteResult
+             * @instance
+             */
+            OffsetDeleteResult.prototype.errorCode = 0;
+
+            /**
+             * OffsetDeleteResult errorMessage.
+             * @member {string} errorMessage
+             * @memberof tidelog.v1.OffsetDeleteResult
+             * @instance
+             */
+            OffsetDeleteResult.prototype.errorMessage = "";
+
+            /**
+             * Encodes the specified OffsetDeleteResult message. Does not implicitly {@link tidelog.v1.OffsetDeleteResult.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.OffsetDeleteResult
+             * @static
+             * @param {tidelog.v1.OffsetDeleteResult.$Properties} message OffsetDeleteResult message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            OffsetDeleteResult.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.errorCode != null && $Object.hasOwnProperty.call(message, "errorCode") && message.errorCode !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).int32(message.errorCode);
+                if (message.errorMessage != null && $Object.hasOwnProperty.call(message, "errorMessage") && message.errorMessage !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.errorMessage);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an OffsetDeleteResult message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.OffsetDeleteResult
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.OffsetDeleteResult & tidelog.v1.OffsetDeleteResult.$Shape} OffsetDeleteResult
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            OffsetDeleteResult.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.OffsetDeleteResult();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.errorCode = value;
+                            else
+                                delete message.errorCode;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.errorMessage = value;
+                            else
+                                delete message.errorMessage;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OffsetDeleteResult;
         })();
 
         return v1;

@@ -53,6 +53,14 @@ export interface RequestInputs {
   DESCRIBE_CONFIGS: wire.DescribeConfigsRequest.$Properties;
   ALTER_CONFIGS: wire.AlterConfigsRequest.$Properties;
   DELETE_RECORDS: wire.DeleteRecordsRequest.$Properties;
+  FIND_COORDINATOR: wire.FindCoordinatorRequest.$Properties;
+  OFFSET_COMMIT: wire.OffsetCommitRequest.$Properties;
+  OFFSET_FETCH: wire.OffsetFetchRequest.$Properties;
+  CONSUMER_GROUP_HEARTBEAT: wire.ConsumerGroupHeartbeatRequest.$Properties;
+  LIST_GROUPS: wire.ListGroupsRequest.$Properties;
+  DESCRIBE_GROUPS: wire.DescribeGroupsRequest.$Properties;
+  DELETE_GROUPS: wire.DeleteGroupsRequest.$Properties;
+  OFFSET_DELETE: wire.OffsetDeleteRequest.$Properties;
 }
 
 /** What `encodeResponse` takes for each api. */
@@ -69,6 +77,14 @@ export interface ResponseInputs {
   DESCRIBE_CONFIGS: wire.DescribeConfigsResponse.$Properties;
   ALTER_CONFIGS: wire.AlterConfigsResponse.$Properties;
   DELETE_RECORDS: wire.DeleteRecordsResponse.$Properties;
+  FIND_COORDINATOR: wire.FindCoordinatorResponse.$Properties;
+  OFFSET_COMMIT: wire.OffsetCommitResponse.$Properties;
+  OFFSET_FETCH: wire.OffsetFetchResponse.$Properties;
+  CONSUMER_GROUP_HEARTBEAT: wire.ConsumerGroupHeartbeatResponse.$Properties;
+  LIST_GROUPS: wire.ListGroupsResponse.$Properties;
+  DESCRIBE_GROUPS: wire.DescribeGroupsResponse.$Properties;
+  DELETE_GROUPS: wire.DeleteGroupsResponse.$Properties;
+  OFFSET_DELETE: wire.OffsetDeleteResponse.$Properties;
 }
 
 /** What `decodeRequestBody` gives for each api; every field is there, absent ones with proto3's default. */
@@ -85,6 +101,14 @@ export interface RequestBodies {
   DESCRIBE_CONFIGS: wire.DescribeConfigsRequest;
   ALTER_CONFIGS: wire.AlterConfigsRequest;
   DELETE_RECORDS: wire.DeleteRecordsRequest;
+  FIND_COORDINATOR: wire.FindCoordinatorRequest;
+  OFFSET_COMMIT: wire.OffsetCommitRequest;
+  OFFSET_FETCH: wire.OffsetFetchRequest;
+  CONSUMER_GROUP_HEARTBEAT: wire.ConsumerGroupHeartbeatRequest;
+  LIST_GROUPS: wire.ListGroupsRequest;
+  DESCRIBE_GROUPS: wire.DescribeGroupsRequest;
+  DELETE_GROUPS: wire.DeleteGroupsRequest;
+  OFFSET_DELETE: wire.OffsetDeleteRequest;
 }
 
 /** What `decodeResponseBody` gives for each api. */
@@ -101,6 +125,14 @@ export interface ResponseBodies {
   DESCRIBE_CONFIGS: wire.DescribeConfigsResponse;
   ALTER_CONFIGS: wire.AlterConfigsResponse;
   DELETE_RECORDS: wire.DeleteRecordsResponse;
+  FIND_COORDINATOR: wire.FindCoordinatorResponse;
+  OFFSET_COMMIT: wire.OffsetCommitResponse;
+  OFFSET_FETCH: wire.OffsetFetchResponse;
+  CONSUMER_GROUP_HEARTBEAT: wire.ConsumerGroupHeartbeatResponse;
+  LIST_GROUPS: wire.ListGroupsResponse;
+  DESCRIBE_GROUPS: wire.DescribeGroupsResponse;
+  DELETE_GROUPS: wire.DeleteGroupsResponse;
+  OFFSET_DELETE: wire.OffsetDeleteResponse;
 }
 
 export type ApiName = keyof RequestInputs;
@@ -136,6 +168,22 @@ export const APIS: Readonly<Record<ApiName, Api>> = {
   ),
   ALTER_CONFIGS: define(wire.Api.ALTER_CONFIGS, wire.AlterConfigsRequest, wire.AlterConfigsResponse),
   DELETE_RECORDS: define(wire.Api.DELETE_RECORDS, wire.DeleteRecordsRequest, wire.DeleteRecordsResponse),
+  FIND_COORDINATOR: define(
+    wire.Api.FIND_COORDINATOR,
+    wire.FindCoordinatorRequest,
+    wire.FindCoordinatorResponse,
+  ),
+  OFFSET_COMMIT: define(wire.Api.OFFSET_COMMIT, wire.OffsetCommitRequest, wire.OffsetCommitResponse),
+  OFFSET_FETCH: define(wire.Api.OFFSET_FETCH, wire.OffsetFetchRequest, wire.OffsetFetchResponse),
+  CONSUMER_GROUP_HEARTBEAT: define(
+    wire.Api.CONSUMER_GROUP_HEARTBEAT,
+    wire.ConsumerGroupHeartbeatRequest,
+    wire.ConsumerGroupHeartbeatResponse,
+  ),
+  LIST_GROUPS: define(wire.Api.LIST_GROUPS, wire.ListGroupsRequest, wire.ListGroupsResponse),
+  DESCRIBE_GROUPS: define(wire.Api.DESCRIBE_GROUPS, wire.DescribeGroupsRequest, wire.DescribeGroupsResponse),
+  DELETE_GROUPS: define(wire.Api.DELETE_GROUPS, wire.DeleteGroupsRequest, wire.DeleteGroupsResponse),
+  OFFSET_DELETE: define(wire.Api.OFFSET_DELETE, wire.OffsetDeleteRequest, wire.OffsetDeleteResponse),
 };
 
 /** Every api name, in the order of their numbers. */

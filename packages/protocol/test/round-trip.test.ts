@@ -140,7 +140,8 @@ function shuffledEncoding(
     const nested = field.resolvedType;
     const order = random();
     if (nested !== null && 'fieldsArray' in nested) {
-      for (const element of value as Record<string, unknown>[]) {
+      const elements = (field.repeated ? value : [value]) as Record<string, unknown>[];
+      for (const element of elements) {
         const bytes = shuffledEncoding(nested, element, random);
         pieces.push({ order, bytes: lengthDelimited(field.id, bytes) });
       }

@@ -70,6 +70,7 @@ export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
   readonly #outgoing: OutgoingQueue;
   readonly #handler: FrameHandler;
   #state: State = 'open';
+  #remoteHost: string | undefined;
   #isReading = true;
   /** The peer does not take its responses: set above the limit, cleared at half of it. */
   #isThrottled = false;
@@ -115,6 +116,11 @@ export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
   /** `host:port` of the peer. */
   get remoteAddress(): string {
     return this.#network.remoteAddress;
+  }
+
+  /** The peer's address without its port; asked for once, for it may be gone later. */
+  get remoteHost(): string {
+    return (this.#remoteHost ??= hostOf(this.#network.remoteAddress));
   }
 
   /** Requests that were begun and not finished, each counted by its weight. */
@@ -389,4 +395,10 @@ export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
     const { id: connectionId, remoteAddress } = this;
     return { listener: this.#listener, connectionId, remoteAddress, ...(reason !== undefined && { reason }) };
   }
+}
+
+/** `127.0.0.1:9092` → `127.0.0.1`, `[::1]:9092` → `::1`. */
+function hostOf(address: string): string {
+  const host = address.slice(0, Math.max(0, address.lastIndexOf(':')));
+  return host.startsWith('[') ? host.slice(1, -1) : host;
 }

@@ -37,7 +37,8 @@ import type { Lease } from '../chunk-pool.ts';
 import type { ConnectionTable } from '../connection-table.ts';
 import { FetchGate, type GatedFetch } from '../fetch-gate.ts';
 import type { FramedConnection, FrameHandler } from '../framed-connection.ts';
-import { translationOf, type Translation } from './native-translation.ts';
+import type { Translation } from './native-fields.ts';
+import { translationOf } from './native-translation.ts';
 
 export interface NativeConnectionOptions {
   /** The listener's name. */
@@ -82,6 +83,10 @@ export class NativeConnection implements FrameHandler, RequestContext {
     this.#router = router;
     // Nobody has to authenticate on this listener: every peer is ANONYMOUS from the start.
     connection.authenticated();
+  }
+
+  get clientHost(): string {
+    return this.#connection.remoteHost;
   }
 
   /** Made when it is first asked for: most requests wait for nothing. */

@@ -5,42 +5,32 @@
  * Numbers are checked here as far as the wire allows more than the request does: enumerations, ids of 16 bytes,
  * safe integers. Whether a value makes sense is for the handler to say. Record bytes are views of the frame.
  */
-import { errorNumber, TidelogError } from '@tidelog/record/errors';
-import {
-  fromSafeNumber,
-  topicIdFromBytes,
-  topicIdToBytes,
-  toSafeNumber,
-  wire,
-  type ApiName,
-  type RequestBodies,
-  type ResponseInputs,
-} from '@tidelog/protocol';
+import { TidelogError } from '@tidelog/record/errors';
+import { fromSafeNumber, topicIdFromBytes, toSafeNumber, wire, type ApiName } from '@tidelog/protocol';
 import type {
   Acks,
   AlterConfigOperation,
   ConfigResourceType,
   ConfigSource,
   IsolationLevel,
-  PartitionReference,
   RequestKind,
-  RequestOf,
-  ResponseOf,
-  TopicReference,
 } from '../../requests.ts';
+import {
+  errorFields,
+  invalid,
+  leaderEpochOf,
+  partitionFields,
+  rows,
+  topicFields,
+  topicReferences,
+  topicResult,
+  type Translation,
+} from './native-fields.ts';
+import { GROUP_TRANSLATIONS, type GroupKindOf } from './native-group-translation.ts';
 
 const MAX_CLIENT_ID_LENGTH = 255;
 
-/** Both directions of one api. */
-export interface Translation<A extends ApiName, K extends RequestKind> {
-  readonly kind: K;
-  /** @throws INVALID_REQUEST, INVALID_REQUIRED_ACKS, MALFORMED_FRAME (a topic id that has not 16 bytes) */
-  request(body: RequestBodies[A]): RequestOf<K>;
-  /** `request` gives what a response repeats of it. */
-  response(response: ResponseOf<K>, request: RequestOf<K>): ResponseInputs[A];
-}
-
-interface KindOf {
+interface KindOf extends GroupKindOf {
   HELLO: 'hello';
   METADATA: 'metadata';
   PRODUCE: 'produce';
@@ -273,51 +263,12 @@ export const TRANSLATIONS: { readonly [A in ApiName]: Translation<A, KindOf[A]> 
       })),
     }),
   },
+  ...GROUP_TRANSLATIONS,
 };
 
 /** The translation of an api whose name is known only at run time. */
 export function translationOf(api: ApiName): Translation<ApiName, RequestKind> {
   return TRANSLATIONS[api] as unknown as Translation<ApiName, RequestKind>;
-}
-
-/** Decoded rows: absent fields are there, with proto3's defaults, whatever their type says. */
-function rows<T extends object>(list: readonly T[]): readonly Required<T>[] {
-  return list as readonly Required<T>[];
-}
-
-function errorFields(error: TidelogError | undefined): { errorCode: number; errorMessage: string } {
-  return error === undefined
-    ? { errorCode: 0, errorMessage: '' }
-    : { errorCode: errorNumber(error.code), errorMessage: error.message };
-}
-
-function topicReferences(names: readonly string[], topicIds: readonly Uint8Array[]): TopicReference[] {
-  return [
-    ...names.map((topic) => ({ topic })),
-    ...topicIds.map((bytes) => ({ topicId: topicIdFromBytes(bytes) })),
-  ];
-}
-
-const NO_TOPIC_ID = Buffer.alloc(0);
-
-function topicIdBytes({ topicId }: TopicReference): Buffer {
-  return topicId === undefined ? NO_TOPIC_ID : topicIdToBytes(topicId);
-}
-
-function topicFields(reference: TopicReference): { name: string; topicId: Buffer } {
-  return { name: reference.topic ?? '', topicId: topicIdBytes(reference) };
-}
-
-function topicResult(
-  result: TopicReference & { error?: TidelogError | undefined },
-): wire.TopicResult.$Properties {
-  return { ...topicFields(result), ...errorFields(result.error) };
-}
-
-/** What a row of a response repeats of the request's row. */
-function partitionFields(asked: PartitionReference | undefined): { topicId: Buffer; partition: number } {
-  if (asked === undefined) throw new Error('a response has more partitions than its request');
-  return { topicId: topicIdBytes(asked), partition: asked.partition };
 }
 
 /** A connection keeps the name as long as it lasts: it must not be a way to make the broker hold megabytes. */
@@ -337,10 +288,6 @@ function isolationLevelOf(level: number): IsolationLevel {
   if (level === 0) return 'read_uncommitted';
   if (level === 1) return 'read_committed';
   throw invalid(`isolation_level is ${level}; it must be 0 (read uncommitted) or 1 (read committed)`);
-}
-
-function leaderEpochOf(epochPlusOne: number): number | undefined {
-  return epochPlusOne === 0 ? undefined : epochPlusOne - 1;
 }
 
 const WIRE_RESOURCE_TYPES: Record<ConfigResourceType, wire.ConfigResourceType> = {
@@ -374,8 +321,4 @@ function operationOf(operation: wire.AlterConfigOperation): AlterConfigOperation
         `alter operation is ${String(operation)}; it must be 0 (set), 1 (delete), 2 (append) or 3 (subtract)`,
       );
   }
-}
-
-function invalid(message: string): TidelogError {
-  return new TidelogError('INVALID_REQUEST', message);
 }
