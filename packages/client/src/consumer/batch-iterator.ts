@@ -183,7 +183,7 @@ export class RecordLoop<K, V> implements AsyncIterableIterator<ConsumerRecord<K,
     const lease = this.#lease;
     if (lease === undefined || this.#records === undefined) return undefined;
     const { signal, source } = this.#context;
-    const isWanted = lease.isCurrent && !lease.reader.isPaused && !source.isClosed;
+    const isWanted = lease.isCurrent && !lease.reader.isSuspended && !source.isClosed;
     if (!isWanted || signal?.aborted === true) return undefined;
     if (this.#currentOffset >= 0) lease.processed(this.#currentOffset + 1);
     this.#currentOffset = -1;

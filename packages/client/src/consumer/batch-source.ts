@@ -3,7 +3,8 @@
  * where reading is.
  *
  * A batch is leased: until it is given back, nothing more of its partition is handed out, so that each partition
- * is read in order whoever asks. Partitions take turns batch by batch.
+ * is read in order whoever asks. Partitions take turns batch by batch. Who gives a batch back while the program is
+ * still at work with its records says so (`hold`), so that their memory is counted.
  *
  * States: open → failed (a partition cannot be read on: every `take` rejects with its error until a seek or a new
  * assignment) or closed (`take` gives undefined, at once also to those who wait).
@@ -29,6 +30,8 @@ export interface BatchSourceOptions<K, V> {
 export interface BatchSourceHandlers {
   /** Room became free: more may be fetched. */
   onFreed(): void;
+  /** Everything from this offset on has to be fetched again. */
+  onTakenBack(reader: PartitionReader, fromOffset: number): void;
   /** A batch cannot be read. */
   onUnreadable(reader: PartitionReader, error: TidelogError): void;
 }
@@ -38,24 +41,31 @@ export class Lease<K, V> {
   readonly batch: ConsumerBatch<K, V>;
   readonly reader: PartitionReader;
   readonly #chunk: FetchedChunk;
+  readonly #place: number;
 
   constructor(batch: ConsumerBatch<K, V>, reader: PartitionReader, chunk: FetchedChunk) {
     this.batch = batch;
     this.reader = reader;
     this.#chunk = chunk;
+    this.#place = reader.place;
   }
 
-  /** False after a seek or a new assignment: the rest of the batch is not wanted any more. */
+  /** False after a seek or a new assignment: the rest of the batch is not wanted any more, and nothing of it counts. */
   get isCurrent(): boolean {
-    return this.reader.chunks[0] === this.#chunk;
+    return this.reader.place === this.#place;
   }
 
-  /** The program was given everything below `offset`. */
+  /** The next offset of the batch to be given to the program. */
+  get nextOffset(): number {
+    return this.#chunk.nextOffset;
+  }
+
+  /** The program was given everything below `offset`. Until the batch is given back. */
   delivered(offset: number): void {
     this.#chunk.nextOffset = offset;
   }
 
-  /** The program is done with everything below `offset`. */
+  /** The program is done with everything below `offset`; also after the batch was given back. */
   processed(offset: number): void {
     if (this.isCurrent) this.reader.processedOffset = offset;
   }
@@ -66,6 +76,7 @@ export class BatchSource<K, V> {
   readonly #handlers: BatchSourceHandlers;
   /** Readers with chunks that nobody has leased, in the order of their turns. */
   readonly #readable = new Set<PartitionReader>();
+  readonly #listeners = new Set<(reader: PartitionReader) => void>();
   #waiters: (() => void)[] = [];
   #failures = new Map<PartitionReader, TidelogError>();
   #isClosed = false;
@@ -77,9 +88,19 @@ export class BatchSource<K, V> {
 
   /** A reader has chunks, or was resumed. */
   readable(reader: PartitionReader): void {
-    if (reader.isLeased || reader.isPaused || reader.chunks.length === 0) return;
+    for (const listener of this.#listeners) listener(reader);
+    if (reader.isLeased || reader.isSuspended || reader.chunks.length === 0) return;
     this.#readable.add(reader);
     this.#wakeOne();
+  }
+
+  /**
+   * Calls `listener` with every reader that may go on: it has more, was resumed, or was put elsewhere. Returns the
+   * function that ends it.
+   */
+  onChange(listener: (reader: PartitionReader) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** A reader cannot be read on. */
@@ -92,6 +113,7 @@ export class BatchSource<K, V> {
   forget(reader: PartitionReader): void {
     this.#failures.delete(reader);
     this.#readable.delete(reader);
+    for (const listener of this.#listeners) listener(reader);
   }
 
   get isClosed(): boolean {
@@ -125,19 +147,41 @@ export class BatchSource<K, V> {
 
   /** The program is done with a batch: its partition may be read on, from where `delivered` said. */
   release({ reader }: Lease<K, V>): void {
-    reader.isLeased = false;
+    this.#endLease(reader);
     this.readable(reader);
   }
 
+  /** Counts the memory of a batch that was handed out whole; the function returned ends that. */
+  hold({ reader, batch }: Lease<K, V>): () => void {
+    const sizeBytes = batch.recordsBytes.length;
+    reader.heldBytes += sizeBytes;
+    reader.workBegan();
+    return () => {
+      reader.heldBytes -= sizeBytes;
+      reader.workEnded();
+      this.#handlers.onFreed();
+    };
+  }
+
+  /** What was handed out from `fromOffset` on was not worked with: it is handed out again. */
+  takeBack(reader: PartitionReader, fromOffset: number): void {
+    this.#readable.delete(reader);
+    this.#handlers.onTakenBack(reader, fromOffset);
+  }
+
   /** A record of a leased batch is malformed: its partition fails. Returns the error with the place. */
-  unreadable({ reader }: Lease<K, V>, thrown: unknown): TidelogError {
-    const chunk = reader.chunks[0] as FetchedChunk;
-    return this.#unreadable(reader, chunk, TidelogError.from(thrown, 'CORRUPT_MESSAGE'));
+  unreadable(lease: Lease<K, V>, thrown: unknown): TidelogError {
+    const cause = TidelogError.from(thrown, 'CORRUPT_MESSAGE');
+    const { reader, nextOffset } = lease;
+    const error = unreadableError(reader, nextOffset, cause);
+    // After a seek the rest of the batch is nobody's.
+    if (lease.isCurrent) this.#fail(reader, error);
+    return error;
   }
 
   #tryTake(): Lease<K, V> | Promise<Lease<K, V> | undefined> | undefined {
     for (const reader of this.#readable) {
-      if (reader.isPaused || reader.chunks.length === 0) {
+      if (reader.isSuspended || reader.chunks.length === 0) {
         this.#readable.delete(reader);
         continue;
       }
@@ -146,6 +190,7 @@ export class BatchSource<K, V> {
       const { chunk, recordBatch } = next;
       this.#readable.delete(reader);
       reader.isLeased = true;
+      reader.workBegan();
       if (recordBatch.isReadable) return this.#lease(reader, chunk, recordBatch);
       return this.#decompress(reader, chunk, recordBatch);
     }
@@ -161,7 +206,8 @@ export class BatchSource<K, V> {
         const recordBatch = this.#readBatch(chunk);
         if (recordBatch !== undefined) return { chunk, recordBatch };
       } catch (thrown) {
-        this.#unreadable(reader, chunk, TidelogError.from(thrown, 'CORRUPT_MESSAGE'));
+        const cause = TidelogError.from(thrown, 'CORRUPT_MESSAGE');
+        this.#fail(reader, unreadableError(reader, chunk.nextOffset, cause));
         return undefined;
       }
       reader.dropChunk();
@@ -213,28 +259,27 @@ export class BatchSource<K, V> {
     try {
       await recordBatch.decompress({ maxOutputBytes: this.#options.maxDecompressedBytes });
     } catch (thrown) {
-      reader.isLeased = false;
-      if (reader.chunks[0] === chunk) this.#unreadable(reader, chunk, TidelogError.from(thrown));
+      this.#endLease(reader);
+      if (reader.chunks[0] === chunk) {
+        this.#fail(reader, unreadableError(reader, chunk.nextOffset, TidelogError.from(thrown)));
+      }
       return undefined;
     }
     // A seek while it was decompressed: the batch is not wanted any more.
     if (reader.chunks[0] === chunk) return this.#lease(reader, chunk, recordBatch);
-    reader.isLeased = false;
+    this.#endLease(reader);
     this.readable(reader);
     return undefined;
   }
 
-  #unreadable(reader: PartitionReader, chunk: FetchedChunk, cause: TidelogError): TidelogError {
-    const { topic, partition } = reader;
-    const offset = chunk.nextOffset;
+  #endLease(reader: PartitionReader): void {
+    reader.isLeased = false;
+    reader.workEnded();
+  }
+
+  #fail(reader: PartitionReader, error: TidelogError): void {
     this.#readable.delete(reader);
-    const error = new TidelogError(
-      cause.code,
-      `topic ${JSON.stringify(topic)} partition ${partition} cannot be read at offset ${offset}: ${cause.message}; seek past it to go on`,
-      { topic, partition, offset, cause, retriable: false },
-    );
     this.#handlers.onUnreadable(reader, error);
-    return error;
   }
 
   #wait(signal: AbortSignal | undefined): Promise<void> {
@@ -261,4 +306,16 @@ export class BatchSource<K, V> {
     this.#waiters = [];
     for (const wake of waiters) wake();
   }
+}
+
+function unreadableError(
+  { topic, partition }: PartitionReader,
+  offset: number,
+  cause: TidelogError,
+): TidelogError {
+  return new TidelogError(
+    cause.code,
+    `topic ${JSON.stringify(topic)} partition ${partition} cannot be read at offset ${offset}: ${cause.message}; seek past it to go on`,
+    { topic, partition, offset, cause, retriable: false },
+  );
 }

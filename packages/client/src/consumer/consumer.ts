@@ -94,6 +94,7 @@ export class Consumer<K = Buffer, V = Buffer>
       { decoders: { key, value }, checkCrcs, maxDecompressedBytes },
       {
         onFreed: () => this.#fetcher.pumpSoon(),
+        onTakenBack: (reader, fromOffset) => this.#fetcher.apply(reader, { kind: 'refetch', fromOffset }),
         onUnreadable: (reader, error) => this.#fetcher.apply(reader, { kind: 'unreadable', error }),
       },
     );
@@ -174,8 +175,8 @@ export class Consumer<K = Buffer, V = Buffer>
     const target = targetOf(to.offset, 'seek: offset');
     await this.#start();
     const reader = this.#require(to, 'seek');
-    this.#source.forget(reader);
     this.#fetcher.apply(reader, { kind: 'seek', target });
+    this.#source.forget(reader);
   }
 
   /** Delivers nothing more of these partitions until `resume`; what was fetched is kept while others leave it room. */

@@ -34,6 +34,8 @@ export interface FetchPolicy {
 
 export type FetchEvent =
   | { readonly kind: 'seek'; readonly target: Target }
+  /** What was received from this offset on was not delivered and has to be fetched again. */
+  | { readonly kind: 'refetch'; readonly fromOffset: number }
   /** The leader said where to start. */
   | { readonly kind: 'located'; readonly generation: number; readonly offset: number }
   /** An answer without error; `nextOffset` follows its last batch, or is undefined when it had none. */
@@ -53,8 +55,10 @@ export type FetchEvent =
   | { readonly kind: 'log-replaced' };
 
 export type FetchEffect =
-  /** Received records that were not delivered are not wanted any more. */
+  /** Received records that were not delivered are not wanted any more; those that were belong to another place. */
   | { readonly kind: 'discard' }
+  /** Received records that were not delivered are dropped for now. */
+  | { readonly kind: 'drop' }
   /** Received records are wanted. */
   | { readonly kind: 'keep' }
   /** The offset was outside of what the partition holds; reading goes on elsewhere. */
@@ -84,6 +88,9 @@ export function step(state: FetchState, event: FetchEvent, policy: FetchPolicy):
     case 'seek':
       restart(state, event.target);
       return [{ kind: 'discard' }];
+    case 'refetch':
+      restart(state, event.fromOffset);
+      return [{ kind: 'drop' }];
     case 'log-replaced':
       restart(state, 'earliest');
       return [{ kind: 'discard' }];

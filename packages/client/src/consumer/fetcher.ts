@@ -5,6 +5,8 @@
  *
  * Invariants: at most prefetchMaxBytes are held, plus one answer per request on its way; a partition is asked for
  * more only while it holds less than maxPartitionFetchBytes; partitions that are paused take no room from others.
+ * Batches of which records are still with the program take at most half of the room, so that a few records that
+ * take long do not keep the other partitions from being read; how many there are is bounded by who works with them.
  */
 import type { TidelogError } from '@tidelog/record/errors';
 import { backoffMs } from '../backoff-policy.ts';
@@ -63,6 +65,7 @@ export class Fetcher {
   }
 
   remove(reader: PartitionReader): void {
+    reader.abandon();
     reader.discard();
     reader.state.generation += 1;
     this.#readers.delete(reader);
@@ -90,7 +93,10 @@ export class Fetcher {
     this.#stopListening();
     this.#retryTimer?.cancel();
     for (const broker of this.#brokers.values()) broker.close();
-    for (const reader of this.#readers) reader.discard();
+    for (const reader of this.#readers) {
+      reader.abandon();
+      reader.discard();
+    }
   }
 
   #pump(): void {
@@ -98,14 +104,16 @@ export class Fetcher {
     const { settings, metadata, prefetchMaxBytes, maxPartitionFetchBytes } = this.#options;
     const nowMs = settings.clock.monotonicMs();
     let roomBytes = prefetchMaxBytes;
+    let heldBytes = 0;
     const wanted = new Map<number, PartitionReader[]>();
     for (const reader of this.#readers) {
       roomBytes -= reader.bufferedBytes;
+      heldBytes += reader.heldBytes;
       const { phase } = reader.state;
       const isWanted =
         phase !== 'failed' &&
         reader.request === undefined &&
-        (phase === 'locating' || (!reader.isPaused && reader.bufferedBytes < maxPartitionFetchBytes));
+        (phase === 'locating' || (!reader.isSuspended && reader.bufferedBytes < maxPartitionFetchBytes));
       if (reader.request === undefined && !isWanted) reader.wantedSinceMs = undefined;
       if (!isWanted) continue;
       if (reader.bufferedBytes === 0) reader.wantedSinceMs ??= nowMs;
@@ -119,7 +127,8 @@ export class Fetcher {
         else readers.push(reader);
       }
     }
-    if (roomBytes <= 0 && isAnyStarved(wanted.values()) && this.#giveUpPaused()) {
+    roomBytes -= Math.min(heldBytes, prefetchMaxBytes / 2);
+    if (roomBytes <= 0 && isAnyStarved(wanted.values()) && this.#giveUpSuspended()) {
       this.#pump();
       return;
     }
@@ -132,13 +141,13 @@ export class Fetcher {
     }
   }
 
-  /** Gives the room of paused readers to those who read: theirs is fetched again. False when they hold none. */
-  #giveUpPaused(): boolean {
+  /** Gives the room of suspended readers to those who read: theirs is fetched again. False when they hold none. */
+  #giveUpSuspended(): boolean {
     let hasGivenUp = false;
     for (const reader of this.#readers) {
-      const isIdle = reader.isPaused && !reader.isLeased && reader.state.phase === 'fetching';
+      const isIdle = reader.isSuspended && !reader.isLeased && reader.state.phase === 'fetching';
       if (!isIdle || reader.bufferedBytes === 0) continue;
-      this.#apply(reader, { kind: 'seek', target: reader.position });
+      this.#apply(reader, { kind: 'refetch', fromOffset: reader.position });
       hasGivenUp = true;
     }
     return hasGivenUp;
@@ -209,6 +218,7 @@ export class Fetcher {
     const effects = step(reader.state, event, this.#options);
     for (const effect of effects) {
       if (effect.kind === 'discard') reader.discard();
+      if (effect.kind === 'drop') reader.drop();
       if (effect.kind === 'refresh-metadata') this.#options.metadata.requestRefresh();
       if (effect.kind === 'wait') this.#wait(reader);
       if (effect.kind === 'fail') this.#handlers.onFailed(reader, effect.error);

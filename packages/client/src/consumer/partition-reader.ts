@@ -4,7 +4,8 @@
  *   delivered and processed | delivered | fetched (chunks) | to be fetched
  *                           ^ processedOffset   ^ position          ^ state.fetchOffset
  *
- * Invariant: at most one batch of a partition is with the program at a time (`isLeased`).
+ * Invariants: at most one batch of a partition is being handed out at a time (`isLeased`); records of earlier ones
+ * may still be with the program (`heldBytes`, `whenIdle`). What was handed out before `place` rose counts no more.
  */
 import { topicIdToBytes, type TopicId } from '@tidelog/protocol';
 import { BATCH_LOG_OVERHEAD_BYTES, batchSizeBytesAt, lastOffsetAt } from '@tidelog/record';
@@ -30,9 +31,18 @@ export class PartitionReader {
   topicIdBytes: Buffer;
   leaderId: number;
   leaderEpoch: number;
+  /** The program paused it. */
   isPaused = false;
-  /** A batch is with the program. */
+  /** Its next record is for later: whoever set it clears it and tells the batch source. */
+  isDeferred = false;
+  /** It is being given up: nothing more is handed out, but what the program is at may end and counts. */
+  isStopping = false;
+  /** A batch is being handed out. */
   isLeased = false;
+  /** Bytes of batches that were handed out whole and of which records are still with the program. */
+  heldBytes = 0;
+  /** Rises when reading goes on elsewhere, or ends: by a seek, another log, removal, the end of the consumer. */
+  place = 0;
   /** The request that will answer for this partition; undefined: none is on its way. */
   request: object | undefined;
   chunks: FetchedChunk[] = [];
@@ -46,6 +56,10 @@ export class PartitionReader {
   /** Since when an answer has been wanted and did not come, on the monotonic clock; undefined: nothing is wanted. */
   wantedSinceMs: number | undefined;
   isStallReported = false;
+  /** Batches and calls of the program that are at work with this partition. */
+  #workCount = 0;
+  #idleWaiters: (() => void)[] = [];
+  readonly #gone = new AbortController();
 
   constructor(place: {
     readonly topic: string;
@@ -60,6 +74,16 @@ export class PartitionReader {
     this.leaderId = place.info.leaderId;
     this.leaderEpoch = place.info.leaderEpoch;
     this.state = newFetchState(place.target);
+  }
+
+  /** Nothing is handed out at the moment. */
+  get isSuspended(): boolean {
+    return this.isPaused || this.isDeferred || this.isStopping;
+  }
+
+  /** Aborts when the partition is taken away (`abandon`), at the latest when it is not read any more. */
+  get signal(): AbortSignal {
+    return this.#gone.signal;
   }
 
   /** The next offset to deliver; −1 while it is not known. */
@@ -99,7 +123,38 @@ export class PartitionReader {
     if (chunk !== undefined) this.bufferedBytes -= chunk.bytes.length;
   }
 
+  /** The program begins work with what it was given; `workEnded` follows. */
+  workBegan(): void {
+    this.#workCount += 1;
+  }
+
+  workEnded(): void {
+    this.#workCount -= 1;
+    if (this.#workCount > 0) return;
+    const waiters = this.#idleWaiters;
+    this.#idleWaiters = [];
+    for (const wake of waiters) wake();
+  }
+
+  /** Resolves when the program is at work with nothing of this partition; at once when it is not now. */
+  whenIdle(): Promise<void> {
+    if (this.#workCount === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#idleWaiters.push(resolve));
+  }
+
+  /** Tells whoever works with the partition that it is taken away, or lost. */
+  abandon(): void {
+    this.#gone.abort();
+  }
+
+  /** Reading goes on elsewhere, or ends: what was fetched is not wanted, what was handed out counts no more. */
   discard(): void {
+    this.place += 1;
+    this.drop();
+  }
+
+  /** Forgets what was fetched and not handed out; it will be fetched again. */
+  drop(): void {
     this.chunks = [];
     this.bufferedBytes = 0;
     this.request = undefined;

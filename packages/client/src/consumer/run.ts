@@ -85,7 +85,7 @@ async function processLease<K, V>(
     return;
   }
   for (const message of recordsOf(source, lease)) {
-    if (!lease.isCurrent || reader.isPaused || source.isClosed || signal.aborted) return;
+    if (!lease.isCurrent || reader.isSuspended || source.isClosed || signal.aborted) return;
     await eachMessage?.({ topic, partition, message });
     const nextOffset = message.offset + 1;
     lease.delivered(nextOffset);

@@ -59,7 +59,7 @@ export class StallWatchdog {
     const nowMs = this.#clock.monotonicMs();
     for (const reader of this.#readers()) {
       const { wantedSinceMs, state } = reader;
-      if (wantedSinceMs === undefined || reader.isPaused || reader.isStallReported) continue;
+      if (wantedSinceMs === undefined || reader.isSuspended || reader.isStallReported) continue;
       const stalledForMs = nowMs - wantedSinceMs;
       if (stalledForMs < this.#stallTimeoutMs || state.phase === 'failed') continue;
       reader.isStallReported = true;
