@@ -9,7 +9,7 @@
 import { CodecFault, unencodable } from './codec-fault.ts';
 import type { VersionContext } from './compile-decoder.ts';
 import { isDefault, isTaggedIn, takeDefault } from './field-rules.ts';
-import type { AnyField, BytesInput, Fields, PrimitiveType, UnknownTaggedField, WireType } from './schema.ts';
+import type { AnyField, Fields, PrimitiveType, UnknownTaggedField, WireType } from './schema.ts';
 import { includesVersion } from './version-range.ts';
 import { WireWriter } from './wire-writer.ts';
 
