@@ -56,6 +56,8 @@ export interface ConsumerGroupHeartbeatResponse {
   readonly memberId: string;
   readonly memberEpoch: number;
   readonly heartbeatIntervalMs: number;
+  /** The native door tells it, Kafka's does not. Absent: the member guesses nine heartbeat intervals. */
+  readonly sessionTimeoutMs?: number | undefined;
   /** What the member may own from now on. Absent: not changed. */
   readonly assignment?: readonly TopicIdPartitions[] | undefined;
 }

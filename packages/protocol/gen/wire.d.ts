@@ -3899,6 +3899,12 @@ export namespace tidelog {
             assignment: tidelog.v1.TopicPartitionList;
 
             /**
+             * A member that is not heard of for this long loses its partitions. A member that gets no answer counts them as lost
+             * itself, this long after it sent the last heartbeat that was answered. 0: not told.
+             */
+            sessionTimeoutMs: number;
+
+            /**
              * Encodes the specified ConsumerGroupHeartbeatResponse message. Does not implicitly {@link tidelog.v1.ConsumerGroupHeartbeatResponse.verify|verify} messages.
              * @param message ConsumerGroupHeartbeatResponse message or plain object to encode
              * @param [writer] Writer to encode to
@@ -3933,6 +3939,12 @@ export namespace tidelog {
 
                 /** What the member may own from now on. Absent: not changed. */
                 assignment?: tidelog.v1.TopicPartitionList.$Properties;
+
+                /**
+                 * A member that is not heard of for this long loses its partitions. A member that gets no answer counts them as lost
+                 * itself, this long after it sent the last heartbeat that was answered. 0: not told.
+                 */
+                sessionTimeoutMs?: number;
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

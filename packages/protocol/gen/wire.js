@@ -9830,6 +9830,8 @@ export const tidelog = $root.tidelog = (() => {
              * @property {number} [memberEpoch] ConsumerGroupHeartbeatResponse memberEpoch
              * @property {number} [heartbeatIntervalMs] When the next heartbeat is due.
              * @property {tidelog.v1.TopicPartitionList.$Properties} [assignment] What the member may own from now on. Absent: not changed.
+             * @property {number} [sessionTimeoutMs] A member that is not heard of for this long loses its partitions. A member that gets no answer counts them as lost
+             * itself, this long after it sent the last heartbeat that was answered. 0: not told.
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -9894,6 +9896,15 @@ export const tidelog = $root.tidelog = (() => {
             ConsumerGroupHeartbeatResponse.prototype.assignment = null;
 
             /**
+             * A member that is not heard of for this long loses its partitions. A member that gets no answer counts them as lost
+             * itself, this long after it sent the last heartbeat that was answered. 0: not told.
+             * @member {number} sessionTimeoutMs
+             * @memberof tidelog.v1.ConsumerGroupHeartbeatResponse
+             * @instance
+             */
+            ConsumerGroupHeartbeatResponse.prototype.sessionTimeoutMs = 0;
+
+            /**
              * Encodes the specified ConsumerGroupHeartbeatResponse message. Does not implicitly {@link tidelog.v1.ConsumerGroupHeartbeatResponse.verify|verify} messages.
              * @function encode
              * @memberof tidelog.v1.ConsumerGroupHeartbeatResponse
@@ -9917,6 +9928,8 @@ export const tidelog = $root.tidelog = (() => {
                     writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.heartbeatIntervalMs);
                 if (message.assignment != null && $Object.hasOwnProperty.call(message, "assignment"))
                     $root.tidelog.v1.TopicPartitionList.encode(message.assignment, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.sessionTimeoutMs != null && $Object.hasOwnProperty.call(message, "sessionTimeoutMs") && message.sessionTimeoutMs !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.sessionTimeoutMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -9992,6 +10005,15 @@ export const tidelog = $root.tidelog = (() => {
                             if (wireType !== 2)
                                 break;
                             message.assignment = $root.tidelog.v1.TopicPartitionList.decode(reader, reader.size(), $undefined, _depth + 1, message.assignment);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.sessionTimeoutMs = value;
+                            else
+                                delete message.sessionTimeoutMs;
                             continue;
                         }
                     }

@@ -101,10 +101,11 @@ export const GROUP_TRANSLATIONS: {
       serverAssignor: textOf(body.serverAssignor),
       ownedPartitions: ownedPartitionsOf(presentOf(body.ownedPartitions)),
     }),
-    response: ({ memberId, memberEpoch, heartbeatIntervalMs, assignment }) => ({
+    response: ({ memberId, memberEpoch, heartbeatIntervalMs, sessionTimeoutMs = 0, assignment }) => ({
       memberId,
       memberEpoch,
       heartbeatIntervalMs,
+      sessionTimeoutMs,
       ...(assignment === undefined ? {} : { assignment: { topics: assignment.map(idPartitions) } }),
     }),
   },
