@@ -1,0 +1,44 @@
+/**
+ * What changes of consumer groups without being written: sessions that begin anew after a load, and the mark that
+ * topics of a group may have changed, which its next heartbeat looks into.
+ */
+import type { DecisionContext } from '../group-decision.ts';
+import type { GroupCoordinatorState } from '../group-coordinator-state.ts';
+import type { ConsumerGroup } from './consumer-group-state.ts';
+import { compilePattern } from '../topic-pattern.ts';
+
+/** After a load: every member has a full session, and all its time to give up partitions, from now. */
+export function beginConsumerSessions(state: GroupCoordinatorState, context: DecisionContext): void {
+  for (const group of state.groups.values()) {
+    if (group.type !== 'consumer') continue;
+    for (const member of group.members.values()) {
+      member.sessionDeadlineMs = context.monotonicMs + context.config.consumerSessionTimeoutMs;
+      state.beginRevocation(group, member);
+    }
+  }
+}
+
+/** Groups that subscribe to one of the topics, by name or by pattern, look at their topics at their next heartbeat. */
+export function markTopicsChanged(state: GroupCoordinatorState, changed: ReadonlySet<string>): void {
+  for (const group of state.groups.values()) {
+    if (group.type === 'consumer' && !group.isMetadataStale && concerns(group, changed)) {
+      group.isMetadataStale = true;
+    }
+  }
+}
+
+function concerns(group: ConsumerGroup, changed: ReadonlySet<string>): boolean {
+  for (const [pattern, { topics }] of group.patterns) {
+    if (topics.some((topic) => changed.has(topic))) return true;
+    const { matches } = compilePattern(pattern);
+    for (const topic of changed) if (matches(topic)) return true;
+  }
+  // Members that start together share one list.
+  let lastNames: readonly string[] | undefined;
+  for (const { value } of group.members.values()) {
+    if (value.subscribedTopicNames === lastNames) continue;
+    lastNames = value.subscribedTopicNames;
+    if (lastNames.some((topic) => changed.has(topic))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,88 @@
+/**
+ * Every decision of the group coordinator begins here: a command, the passing of time, a change of topics, the end
+ * of a load. Each goes to the files of the group's type; see group-decision.ts for what a decision is.
+ */
+import { TidelogError } from '@tidelog/record/errors';
+import { DecisionDraft } from './decision-draft.ts';
+import type { AnyGroupCommand, Decision, DecisionContext } from './group-decision.ts';
+import type { GroupCoordinatorState } from './group-coordinator-state.ts';
+import { beginConsumerSessions, markTopicsChanged } from './consumer-group/consumer-group-soft.ts';
+
+/** What is to be written and answered for a command. Changes nothing that is written; nothing in it throws but a fault. */
+export function decide(
+  state: GroupCoordinatorState,
+  command: AnyGroupCommand,
+  context: DecisionContext,
+): Decision {
+  begin(state, context);
+  const draft = new DecisionDraft();
+  try {
+    decideCommand(state, command, context, draft);
+  } catch (thrown) {
+    if (!(thrown instanceof TidelogError)) throw thrown;
+    // A refusal changes nothing: what was drafted before it is dropped.
+    return { records: [], answers: [{ requestId: command.requestId, error: thrown }] };
+  }
+  return draft;
+}
+
+function decideCommand(
+  state: GroupCoordinatorState,
+  command: AnyGroupCommand,
+  _context: DecisionContext,
+  draft: DecisionDraft,
+): void {
+  switch (command.kind) {
+    default:
+      draft.refuse(
+        command.requestId,
+        new TidelogError('UNSUPPORTED_VERSION', `this coordinator does not serve ${command.kind}`),
+      );
+  }
+}
+
+/**
+ * Everything whose time has come by `context.monotonicMs`: sessions, rebalance time-outs, join delays. The shell
+ * calls it when `state.nextDeadlineMs()` is reached, until it lies in the future.
+ */
+export function decideTick(state: GroupCoordinatorState, context: DecisionContext): Decision {
+  begin(state, context);
+  const draft = new DecisionDraft();
+  for (;;) {
+    const groupId = state.deadlines.takeDue(context.monotonicMs);
+    if (groupId === undefined) return draft;
+  }
+}
+
+/**
+ * Topics were created, deleted, or got partitions. Groups that subscribe to one of them get a new epoch at the next
+ * heartbeat of any member.
+ */
+export function decideTopicsChanged(
+  state: GroupCoordinatorState,
+  changedTopicNames: ReadonlySet<string>,
+  context: DecisionContext,
+): Decision {
+  begin(state, context);
+  const draft = new DecisionDraft();
+  markTopicsChanged(state, changedTopicNames);
+  return draft;
+}
+
+/**
+ * The log has been read: every member has a full session from now on. The first decision does it as well, so that
+ * no member of a loaded group is without a session.
+ */
+export function onLoaded(state: GroupCoordinatorState, context: DecisionContext): void {
+  state.observe(context);
+  beginConsumerSessions(state, context);
+  for (const group of state.groups.values()) {
+    if (group.type === 'classic') group.beginSessions(context.monotonicMs);
+    state.deadlines.schedule(group.groupId, group.nextDeadlineMs());
+  }
+}
+
+function begin(state: GroupCoordinatorState, context: DecisionContext): void {
+  if (state.isServing) state.observe(context);
+  else onLoaded(state, context);
+}
