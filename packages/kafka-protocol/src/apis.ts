@@ -131,7 +131,7 @@ export function apiNameOf(key: number): ApiName | undefined {
 /** Is the version of the API defined here? */
 export function isKnownVersion(name: ApiName, version: number): boolean {
   const { minVersion, maxVersion } = APIS[name];
-  return version >= minVersion && version <= maxVersion;
+  return Number.isInteger(version) && version >= minVersion && version <= maxVersion;
 }
 
 /** Does the version of the API have compact lengths and tagged fields? */

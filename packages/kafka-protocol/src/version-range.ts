@@ -38,5 +38,5 @@ export function parseVersions(versions: Versions): VersionRange {
 export function includesVersion(versions: Versions | undefined, version: number): boolean {
   if (versions === undefined) return false;
   const { min, max } = parseVersions(versions);
-  return version >= min && version <= max;
+  return Number.isInteger(version) && version >= min && version <= max;
 }
