@@ -167,10 +167,27 @@ describe('a planted bug of delivery is found', () => {
     expect(rulesOf(takeOver().deliver('b', 0, 4))).toEqual(['started where nobody committed']);
   });
 
+  test('a start beyond what was delivered, where commits are unseen', () => {
+    const story = new Story().assign('a', 0).produce(0, 5).deliver('a', 0, 0, 2).fault('killed', 'a');
+    story.wait(1000).assign('b', 0);
+    const limits = { ...LIMITS, hasUnseenCommits: true };
+    expect(rulesOf(story.deliver('b', 0, 4), limits)).toEqual([
+      'skipped at an assignment',
+      'never delivered',
+    ]);
+  });
+
+  test('a start below what was seen as committed', () => {
+    const story = new Story().assign('a', 0).produce(0, 5).deliver('a', 0, 0, 4).observe(0, 4);
+    story.fault('killed', 'a').wait(1000).assign('b', 0).deliver('b', 0, 3, 4);
+    const limits = { ...LIMITS, hasUnseenCommits: true };
+    expect(rulesOf(story, limits)).toEqual(['committed record delivered again']);
+  });
+
   test('a start at the end although nothing was committed', () => {
     const story = new Story().assign('a', 0).produce(0, 3).wait(1).fault('killed', 'a').wait(500);
     story.assign('b', 0).produce(0).deliver('b', 0, 3);
-    expect(rulesOf(story)).toEqual(['started where nobody committed', 'never delivered']);
+    expect(rulesOf(story)).toEqual(['skipped at an assignment', 'never delivered']);
   });
 
   test('a start below what was committed', () => {

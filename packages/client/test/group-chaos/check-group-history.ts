@@ -17,13 +17,15 @@ export interface GroupReport {
 export interface GroupLimits extends HandOverLimits {
   /** Static members take places over without a new epoch; false unless given. */
   readonly mayKeepEpoch?: boolean;
+  /** Members commit without writing it down (auto-commit); false unless given. */
+  readonly hasUnseenCommits?: boolean;
 }
 
 /** Checks a history that ended well: producing stopped, everything was read, faults were healed. */
 export function checkGroupHistory(history: readonly GroupEvent[], limits: GroupLimits): GroupReport {
   const tenures = tenuresOf(history);
-  const deliveries = checkDeliveries(history, tenures);
-  const commits = checkCommits(history, tenures, { mayKeepEpoch: limits.mayKeepEpoch ?? false });
+  const deliveries = checkDeliveries(history, tenures, limits);
+  const commits = checkCommits(history, tenures, limits);
   const handOvers = checkHandOvers(history, tenures, limits);
   return {
     violations: [...deliveries.violations, ...commits.violations, ...handOvers.violations],

@@ -8,7 +8,8 @@
  *
  * Only what is certain counts: "before" means that one was over when the other began.
  */
-import { keyOf, type CommittedObserved, type GroupEvent } from './group-history.ts';
+import { DeliveredPrefixes } from './delivered-prefixes.ts';
+import { keyOf, type GroupEvent } from './group-history.ts';
 import type { Tenure, TenureCommit, Tenures } from './tenures.ts';
 import type { Violation } from './violation.ts';
 
@@ -22,14 +23,18 @@ export interface CommitReport {
   readonly figures: CommitFigures;
 }
 
-/**
- * Checks all commits of a history. `mayKeepEpoch`: static members, whose place a new process takes without a new
- * group epoch (KIP-345).
- */
+export interface CommitCheckOptions {
+  /** Static members, whose place a new process takes without a new group epoch (KIP-345). */
+  readonly mayKeepEpoch?: boolean;
+  /** Members commit without writing it down. */
+  readonly hasUnseenCommits?: boolean;
+}
+
+/** Checks all commits of a history. */
 export function checkCommits(
   history: readonly GroupEvent[],
   tenures: Tenures,
-  { mayKeepEpoch = false }: { mayKeepEpoch?: boolean } = {},
+  { mayKeepEpoch = false, hasUnseenCommits = false }: CommitCheckOptions = {},
 ): CommitReport {
   const violations: Violation[] = [];
   for (const { what, member, key, moment } of tenures.strays) {
@@ -49,7 +54,7 @@ export function checkCommits(
     accepted += commits.filter(({ acknowledged }) => acknowledged !== undefined).length;
     violations.push(...checkRising(key, commits, { mayKeepEpoch }));
   }
-  violations.push(...checkObserved(history, tenures));
+  violations.push(...checkObserved(history, tenures, { hasUnseenCommits }));
   return { violations, figures: { attempted, accepted } };
 }
 
@@ -133,16 +138,21 @@ function answerIndex(commit: TenureCommit): number {
   return commit.acknowledged?.index ?? Infinity;
 }
 
-function checkObserved(history: readonly GroupEvent[], tenures: Tenures): Violation[] {
+function checkObserved(
+  history: readonly GroupEvent[],
+  tenures: Tenures,
+  { hasUnseenCommits }: { hasUnseenCommits: boolean },
+): Violation[] {
   const violations: Violation[] = [];
+  const prefixes = new DeliveredPrefixes(history);
   const seen = new Map<string, number>();
-  const observations = history.filter(
-    (event): event is CommittedObserved => event.type === 'committedObserved',
-  );
-  for (const { offsets, askedAtMs, atMs } of observations) {
-    const observed = new Map(offsets.map((at) => [keyOf(at), at.offset]));
-    for (const [key, commits] of tenures.commits) {
+  history.forEach((event, index) => {
+    if (event.type !== 'committedObserved') return;
+    const { atMs, askedAtMs } = event;
+    const observed = new Map(event.offsets.map((at) => [keyOf(at), at.offset]));
+    for (const key of new Set([...observed.keys(), ...seen.keys(), ...tenures.commits.keys()])) {
       const offset = observed.get(key) ?? -1;
+      const commits = tenures.commits.get(key) ?? [];
       const promised = commits
         .filter(({ acknowledged }) => acknowledged !== undefined && acknowledged.atMs < askedAtMs)
         .reduce((highest, commit) => Math.max(highest, commit.offset), seen.get(key) ?? -1);
@@ -152,14 +162,17 @@ function checkObserved(history: readonly GroupEvent[], tenures: Tenures): Violat
           message: `${key}: read as ${offset} at ${atMs} ms; ${promised} had been accepted or read before`,
         });
       }
-      if (offset >= 0 && !commits.some((commit) => commit.atMs <= atMs && commit.offset === offset)) {
+      const isFromSomewhere = hasUnseenCommits
+        ? prefixes.isDelivered(key, { below: offset, beforeIndex: index })
+        : commits.some((commit) => commit.index < index && commit.offset === offset);
+      if (offset >= 0 && !isFromSomewhere) {
         violations.push({
           rule: 'committed offset from nowhere',
-          message: `${key}: read as ${offset} at ${atMs} ms, which nobody had tried to commit`,
+          message: `${key}: read as ${offset} at ${atMs} ms, which nobody had ${hasUnseenCommits ? 'worked up to' : 'tried to commit'}`,
         });
       }
+      seen.set(key, Math.max(offset, seen.get(key) ?? -1));
     }
-    for (const [key, offset] of observed) seen.set(key, Math.max(offset, seen.get(key) ?? -1));
-  }
+  });
   return violations;
 }

@@ -6,6 +6,7 @@
  * a start was delivered to the group. And it starts at or above everything whose commit was acknowledged before:
  * what comes twice was not committed when the partition changed hands.
  */
+import { DeliveredPrefixes } from './delivered-prefixes.ts';
 import { keyOf, type GroupEvent } from './group-history.ts';
 import type { Tenure, TenureCommit, Tenures } from './tenures.ts';
 import type { Violation } from './violation.ts';
@@ -25,9 +26,14 @@ export interface DeliveryReport {
   readonly figures: DeliveryFigures;
 }
 
-/** Checks all deliveries of a history. */
-export function checkDeliveries(history: readonly GroupEvent[], tenures: Tenures): DeliveryReport {
+/** Checks all deliveries of a history. `hasUnseenCommits`: members commit without writing it down. */
+export function checkDeliveries(
+  history: readonly GroupEvent[],
+  tenures: Tenures,
+  { hasUnseenCommits = false }: { hasUnseenCommits?: boolean } = {},
+): DeliveryReport {
   const violations: Violation[] = [];
+  const prefixes = new DeliveredPrefixes(history);
   for (const { what, member, key, moment } of tenures.strays) {
     if (what === 'delivered') {
       violations.push({
@@ -42,21 +48,46 @@ export function checkDeliveries(history: readonly GroupEvent[], tenures: Tenures
     }
   }
   for (const [key, list] of tenures.byPartition) {
+    const commits = tenures.commits.get(key) ?? [];
+    const observed = observationsOf(history, key);
     for (const tenure of list) {
-      violations.push(...checkStart(tenure, tenures.commits.get(key) ?? []), ...checkOrder(tenure));
+      violations.push(
+        ...checkStart(tenure, { commits, observed, prefixes, hasUnseenCommits }),
+        ...checkOrder(tenure),
+      );
     }
   }
   const coverage = checkCoverage(history);
   return { violations: [...violations, ...coverage.violations], figures: coverage.figures };
 }
 
-function checkStart(tenure: Tenure, commits: readonly TenureCommit[]): Violation[] {
+/** Where the partition's committed offset was seen from outside, and when that was. */
+function observationsOf(history: readonly GroupEvent[], key: string): { index: number; offset: number }[] {
+  return history.flatMap((event, index) => {
+    if (event.type !== 'committedObserved') return [];
+    return event.offsets.filter((at) => keyOf(at) === key).map(({ offset }) => ({ index, offset }));
+  });
+}
+
+interface StartEvidence {
+  readonly commits: readonly TenureCommit[];
+  readonly observed: readonly { readonly index: number; readonly offset: number }[];
+  readonly prefixes: DeliveredPrefixes;
+  readonly hasUnseenCommits: boolean;
+}
+
+function checkStart(
+  tenure: Tenure,
+  { commits, observed, prefixes, hasUnseenCommits }: StartEvidence,
+): Violation[] {
   const first = tenure.deliveries[0];
   if (first === undefined) return [];
   const where = `${tenure.member}, assigned ${tenure.key} at ${tenure.startMs} ms, started at ${first.offset}`;
-  const committed = commits
-    .filter(({ acknowledged }) => acknowledged !== undefined && acknowledged.index < tenure.startIndex)
-    .reduce((highest, { offset }) => Math.max(highest, offset), FIRST_OFFSET);
+  const certain = [
+    ...commits.map(({ acknowledged, offset }) => ({ index: acknowledged?.index ?? Infinity, offset })),
+    ...observed,
+  ].filter(({ index }) => index < tenure.startIndex);
+  const committed = certain.reduce((highest, { offset }) => Math.max(highest, offset), FIRST_OFFSET);
   if (first.offset < committed) {
     return [
       {
@@ -65,7 +96,13 @@ function checkStart(tenure: Tenure, commits: readonly TenureCommit[]): Violation
       },
     ];
   }
+  if (!prefixes.isDelivered(tenure.key, { below: first.offset, beforeIndex: first.index })) {
+    return [
+      { rule: 'skipped at an assignment', message: `${where}, and not everything below had been delivered` },
+    ];
+  }
   const isPossible =
+    hasUnseenCommits ||
     first.offset === FIRST_OFFSET ||
     commits.some(({ index, offset }) => index < first.index && offset === first.offset);
   if (isPossible) return [];
