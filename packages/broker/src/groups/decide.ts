@@ -6,6 +6,13 @@ import { TidelogError } from '@tidelog/record/errors';
 import { DecisionDraft } from './decision-draft.ts';
 import type { AnyGroupCommand, Decision, DecisionContext } from './group-decision.ts';
 import type { GroupCoordinatorState } from './group-coordinator-state.ts';
+import {
+  decideClassicGroupTick,
+  decideHeartbeat,
+  decideJoinGroup,
+  decideLeaveGroup,
+  decideSyncGroup,
+} from './classic-group/decide-classic-group.ts';
 import { beginConsumerSessions, markTopicsChanged } from './consumer-group/consumer-group-soft.ts';
 
 /** What is to be written and answered for a command. Changes nothing that is written; nothing in it throws but a fault. */
@@ -29,10 +36,18 @@ export function decide(
 function decideCommand(
   state: GroupCoordinatorState,
   command: AnyGroupCommand,
-  _context: DecisionContext,
+  context: DecisionContext,
   draft: DecisionDraft,
 ): void {
   switch (command.kind) {
+    case 'joinGroup':
+      return decideJoinGroup(state, command, context, draft);
+    case 'syncGroup':
+      return decideSyncGroup(state, command, context, draft);
+    case 'heartbeat':
+      return decideHeartbeat(state, command, context, draft);
+    case 'leaveGroup':
+      return decideLeaveGroup(state, command, context, draft);
     default:
       draft.refuse(
         command.requestId,
@@ -51,6 +66,8 @@ export function decideTick(state: GroupCoordinatorState, context: DecisionContex
   for (;;) {
     const groupId = state.deadlines.takeDue(context.monotonicMs);
     if (groupId === undefined) return draft;
+    const group = state.groups.get(groupId);
+    if (group?.type === 'classic') decideClassicGroupTick(state, group, context, draft);
   }
 }
 
