@@ -331,7 +331,8 @@ function answer(
   request.resolve({ baseOffset, lastOffset, logAppendTimeMs, isDuplicate, ...context });
 }
 
-function storageError(cause: unknown, during: string): TidelogError {
+/** What the file system threw, as DISK_FULL or STORAGE_FAILED. */
+export function storageError(cause: unknown, during: string): TidelogError {
   const { code, message } = cause as NodeJS.ErrnoException;
   if (NO_SPACE_CODES.has(code)) {
     return new TidelogError(

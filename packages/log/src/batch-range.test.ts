@@ -6,7 +6,7 @@ const A = textBatch({ values: ['a0', 'a1', 'a2'], baseOffset: 10 });
 const B = textBatch({ values: ['b0'], baseOffset: 13 });
 const C = textBatch({ values: ['c0', 'c1'], baseOffset: 14 });
 const ALL = Buffer.concat([A, B, C]);
-const range = { fromOffset: 10, upToOffset: 100, availableBytes: ALL.length };
+const range = { fromOffset: 10, upToOffset: 100, availableBytes: ALL.length, gapsBelow: 0 };
 
 describe('whole batches', () => {
   test('all of them when all are there', () => {
@@ -76,5 +76,24 @@ describe('faults', () => {
   test('a first batch that does not hold the offset is one', () => {
     expect(measureBatches(ALL, { ...range, fromOffset: 9 }).fault).toBeDefined();
     expect(measureBatches(ALL, { ...range, fromOffset: 13 }).fault).toBeDefined();
+  });
+});
+
+describe('below the offset where compaction ends', () => {
+  const compacted = { ...range, gapsBelow: 14 };
+  const withoutB = Buffer.concat([A, C]);
+  const bounds = { ...compacted, availableBytes: withoutB.length };
+
+  test('offsets may be missing before a batch, also before the first', () => {
+    expect(measureBatches(withoutB, bounds)).toMatchObject({ nextOffset: 16, fault: undefined });
+    expect(measureBatches(ALL, { ...compacted, fromOffset: 7 })).toMatchObject({ nextOffset: 16 });
+  });
+
+  test('but not beyond it, and none may come twice', () => {
+    expect(measureBatches(withoutB, { ...bounds, gapsBelow: 13 })).toMatchObject({ nextOffset: 13 });
+    expect(measureBatches(withoutB, { ...bounds, gapsBelow: 13 }).fault).toMatch(/14 to 15 where 13/);
+    const twice = Buffer.concat([A, A]);
+    const measured = measureBatches(twice, { ...bounds, availableBytes: twice.length });
+    expect(measured.fault).toMatch(/10 to 12 where 13/);
   });
 });

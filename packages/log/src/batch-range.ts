@@ -1,6 +1,7 @@
 /**
  * Cuts what was read from a segment at whole batches, with a few loads per batch and nothing allocated, and checks
- * that the batches follow each other as they must: magic, sizes, and offsets without a gap.
+ * that the batches follow each other as they must: magic, sizes, and offsets without a gap, except where the log was
+ * compacted.
  */
 import {
   BATCH_HEADER_BYTES,
@@ -10,6 +11,7 @@ import {
   MAGIC_POSITION,
   MAGIC_V2,
 } from '@tidelog/record';
+import { mayFollow } from './offset-gap-policy.ts';
 
 export interface BatchRange {
   /** Bytes of the whole batches from the start. */
@@ -25,11 +27,16 @@ export interface BatchRange {
 /**
  * Measures the whole batches at the start of `bytes`. The first one must hold `fromOffset`; batches that reach
  * `upToOffset` or beyond are left out. `availableBytes` is what the segment holds from there on: a batch that
- * claims more is damaged.
+ * claims more is damaged. Below `gapsBelow` offsets may be missing before a batch.
  */
 export function measureBatches(
   bytes: Buffer,
-  range: { readonly fromOffset: number; readonly upToOffset: number; readonly availableBytes: number },
+  range: {
+    readonly fromOffset: number;
+    readonly upToOffset: number;
+    readonly availableBytes: number;
+    readonly gapsBelow: number;
+  },
 ): BatchRange {
   let position = 0;
   let nextOffset = range.fromOffset;
@@ -59,7 +66,7 @@ function faultOf(
     readonly baseOffset: number;
     readonly lastOffset: number;
     readonly nextOffset: number;
-    readonly range: { readonly availableBytes: number };
+    readonly range: { readonly availableBytes: number; readonly gapsBelow: number };
   },
 ): string | undefined {
   const { sizeBytes, baseOffset, lastOffset, nextOffset } = batch;
@@ -68,9 +75,10 @@ function faultOf(
   if (sizeBytes < BATCH_HEADER_BYTES || position + sizeBytes > batch.range.availableBytes) {
     return `the size is ${sizeBytes} bytes where ${batch.range.availableBytes - position} are there`;
   }
-  // The first batch may begin before the offset that was asked for; the others follow exactly.
+  // The first batch may begin before the offset that was asked for; the others follow.
+  const holdsFirst = position === 0 && baseOffset <= nextOffset && nextOffset <= lastOffset;
   const isExpected =
-    position === 0 ? baseOffset <= nextOffset && nextOffset <= lastOffset : baseOffset === nextOffset;
+    holdsFirst || mayFollow(baseOffset, { expectedOffset: nextOffset, gapsBelow: batch.range.gapsBelow });
   if (isExpected && lastOffset >= baseOffset) return undefined;
   return `offsets ${baseOffset} to ${lastOffset} where ${nextOffset} comes next`;
 }

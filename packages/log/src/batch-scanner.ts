@@ -90,6 +90,17 @@ export class BatchScanner {
     return this.#accept(header);
   }
 
+  /**
+   * The bytes of the batch that the last step gave, valid until the next `fill`; undefined when it is larger than the
+   * buffer, or was stepped over unread.
+   */
+  get lastBatch(): Buffer | undefined {
+    const at = this.#position - this.#lastBatchBytes - this.#bufferPosition;
+    if (this.#lastBatchBytes === 0 || at < 0 || at + this.#lastBatchBytes > this.#filledBytes)
+      return undefined;
+    return this.#buffer.subarray(at, at + this.#lastBatchBytes);
+  }
+
   /** Reads on and gives the next step. Throws what the file system throws. */
   async fill(): Promise<ScanStep> {
     const remainingBytes = this.#endPosition - this.#position;

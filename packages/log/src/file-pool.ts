@@ -157,7 +157,7 @@ interface PoolSide {
 
 /** A file of the pool. Asynchronous operations open it when needed; synchronous ones throw EBADF unless `isOpen`. */
 export class PooledFile implements FileHandle {
-  readonly path: string;
+  #path: string;
   readonly #pool: PoolSide;
   #handle: FileHandle | undefined;
   #opening: Promise<void> | undefined;
@@ -174,7 +174,7 @@ export class PooledFile implements FileHandle {
 
   /** Made by `FilePool.open` and `FilePool.file`. */
   constructor(path: string, pool: PoolSide) {
-    this.path = path;
+    this.#path = path;
     this.#pool = pool;
   }
 
@@ -185,6 +185,15 @@ export class PooledFile implements FileHandle {
   /** Written since the last sync. */
   get isDirty(): boolean {
     return this.#writeCount !== this.#syncedWriteCount;
+  }
+
+  get path(): string {
+    return this.#path;
+  }
+
+  /** The file was renamed: it is opened under its new name from now on. */
+  moved(path: string): void {
+    this.#path = path;
   }
 
   /** In use, so not to be evicted. */

@@ -18,6 +18,8 @@ export { silentLogger, type Logger } from './logger.ts';
 
 export { Log } from './log.ts';
 export type { AppendResult } from './append-queue.ts';
+export type { CompactionOptions, CompactionReport } from './log-cleaner.ts';
+export { mostInNeed, type CompactionNeed } from './compaction-policy.ts';
 export type { EpochEnd } from './leader-epoch-cache.ts';
 export type { DamagedRange, LastShutdown, LogOptions, RecoveryReport } from './log-options.ts';
 export type { LogRead, ReadOptions } from './log-reader.ts';

@@ -3,12 +3,13 @@
  * maintenance of log.ts work on it. One per open log.
  *
  * Invariants: logStartOffset ≤ recoveryPoint ≤ logEndOffset, except that a quarantined log's end may lie beyond what
- * its files hold; below `recoveryPoint` batches, indexes, producer snapshot and epochs are durable.
+ * its files hold; below `recoveryPoint` batches, indexes, producer snapshot and epochs are durable. When segments are
+ * replaced by cleaned ones, they lie below the recovery point as the checkpoint on disk has it.
  */
 import { join } from 'node:path';
 import { TidelogError } from '@tidelog/record/errors';
 import type { LeaderEpochCache } from './leader-epoch-cache.ts';
-import { LEADER_EPOCH_FILE } from './log-file-names.ts';
+import { COMPACTION_FILE, LEADER_EPOCH_FILE } from './log-file-names.ts';
 import type { DamagedRange, LogOptions } from './log-options.ts';
 import type { LogConfig } from './log-config.ts';
 import { silentLogger, type Logger } from './logger.ts';
@@ -27,6 +28,10 @@ export class LogContents {
   config: LogConfig;
   logStartOffset: number;
   recoveryPoint: number;
+  /** Offsets below it may be missing: they were compacted (offset-gap-policy.ts). */
+  gapsBelow: number;
+  /** Below it compaction has gone over the records; 0 when it never has. */
+  firstDirtyOffset: number;
   /** Rising; not empty: the log is quarantined. */
   damaged: readonly DamagedRange[];
   /** Set when a disk operation failed for good; nothing is appended any more. */
@@ -37,6 +42,10 @@ export class LogContents {
   truncationCount = 0;
   /** Set while the log is being cut: reads wait. */
   truncating: Promise<void> | undefined;
+  /** Counts replacements of segments by cleaned ones, at their begin and end. */
+  swapCount = 0;
+  /** Set while segments are being replaced: their files change names. */
+  swapping: Promise<void> | undefined;
 
   constructor(parts: {
     readonly options: LogOptions;
@@ -48,6 +57,8 @@ export class LogContents {
     readonly epochs: LeaderEpochCache;
     readonly logStartOffset: number;
     readonly recoveryPoint: number;
+    readonly gapsBelow: number;
+    readonly firstDirtyOffset: number;
     readonly damaged: readonly DamagedRange[];
   }) {
     this.options = parts.options;
@@ -59,6 +70,8 @@ export class LogContents {
     this.epochs = parts.epochs;
     this.logStartOffset = parts.logStartOffset;
     this.recoveryPoint = parts.recoveryPoint;
+    this.gapsBelow = parts.gapsBelow;
+    this.firstDirtyOffset = parts.firstDirtyOffset;
     this.damaged = parts.damaged;
   }
 
@@ -73,6 +86,10 @@ export class LogContents {
 
   get leaderEpochPath(): string {
     return join(this.options.dir, LEADER_EPOCH_FILE);
+  }
+
+  get compactionMarkPath(): string {
+    return join(this.options.dir, COMPACTION_FILE);
   }
 
   /** Takes the log offline, once, loudly; returns the error that every later append answers. */

@@ -5,7 +5,8 @@
  * .lock                               held while a broker runs (file-lock.ts)
  * meta.properties, format.tidelog     whose it is (directory-identity.ts)
  * .kafka_cleanshutdown, running.tidelog, unrecovered.tidelog     how the last run ended (shutdown-record.ts)
- * recovery-point-offset-checkpoint, log-start-offset-checkpoint  offsets of all partitions (checkpoint-file.ts)
+ * recovery-point-offset-checkpoint, log-start-offset-checkpoint,
+ * cleaner-offset-checkpoint           offsets of all partitions (checkpoint-file.ts)
  * journal.tidelog/                    the shared journal (journal.ts)
  * <topic>-<partition>/                a partition: partition.metadata and the files of its log
  * <topic>-<partition>.<id>-delete/    a deleted one that waits to be removed
@@ -70,9 +71,12 @@ export class LogDirectory {
   readonly #flusher: LogFlusher;
   readonly #recoveryPoints: SavedOffsets;
   readonly #logStarts: SavedOffsets;
+  /** First dirty offsets, of the partitions that were compacted. */
+  readonly #firstDirty: SavedOffsets;
   /** Offsets of partitions whose log is not open, by directory name. */
   #restingRecoveryPoints = new Map<string, number>();
   #restingLogStarts = new Map<string, number>();
+  #restingFirstDirty = new Map<string, number>();
   /** By directory name; a log that its owner closed stays until it is opened again. */
   readonly #logs = new Map<string, Log>();
   /** The last opening or deletion of a partition, by directory name: they run one after the other. */
@@ -131,6 +135,15 @@ export class LogDirectory {
       logger,
       path: join(dir, 'log-start-offset-checkpoint'),
       current: () => this.#offsets(this.#restingLogStarts, (log) => log.logStartOffset),
+    });
+    this.#firstDirty = new SavedOffsets({
+      fileSystem,
+      logger,
+      path: join(dir, 'cleaner-offset-checkpoint'),
+      current: () =>
+        this.#offsets(this.#restingFirstDirty, (log) => log.firstDirtyOffset).filter(
+          ({ offset }) => offset > 0,
+        ),
     });
   }
 
@@ -219,6 +232,7 @@ export class LogDirectory {
       this.#logs.delete(name);
       this.#restingRecoveryPoints.delete(name);
       this.#restingLogStarts.delete(name);
+      this.#restingFirstDirty.delete(name);
       this.#opened.shutdown.noteRecovered(name);
     });
   }
@@ -235,6 +249,7 @@ export class LogDirectory {
     const { clock, logger, dir } = this.#settings;
     this.#restingRecoveryPoints = this.#ofExisting(await this.#recoveryPoints.load());
     this.#restingLogStarts = this.#ofExisting(await this.#logStarts.load());
+    this.#restingFirstDirty = this.#ofExisting(await this.#firstDirty.load());
     await shutdown.markRunning(clock.nowMs());
     await this.#freeSpace.start();
     this.#flusher.start();
@@ -272,6 +287,7 @@ export class LogDirectory {
       // An entry of an earlier partition of the name would say that more is there than is.
       if (this.#recoveryPoints.mayName(name)) await this.#recoveryPoints.save();
       if (this.#logStarts.mayName(name)) await this.#logStarts.save();
+      if (this.#firstDirty.mayName(name)) await this.#firstDirty.save();
       await this.#opened.directories.create({ topic, partition, topicId });
     } else if (existing.topicId !== topicId) {
       throw new TidelogError(
@@ -298,15 +314,19 @@ export class LogDirectory {
       lastShutdown: this.#lastShutdownOf(name, config?.durability ?? durability),
       recoveryPoint: this.#restingRecoveryPoints.get(name),
       logStartOffset: this.#restingLogStarts.get(name),
+      firstDirtyOffset: this.#restingFirstDirty.get(name),
       appendRefusal: () => this.#freeSpace.refusal,
       onFailure: (error) => this.#goOffline(error),
       onLogStartOffsetMoved: () => this.#logStarts.save(),
       onRecoveryPointLowered: () => this.#recoveryPoints.save(),
+      onRecoveryPointNeeded: () => this.#recoveryPoints.save(),
+      onFirstDirtyOffsetMoved: () => this.#firstDirty.save(),
       onFlushWanted: () => this.#flusher.request(log),
     });
     this.#logs.set(name, log);
     this.#restingRecoveryPoints.delete(name);
     this.#restingLogStarts.delete(name);
+    this.#restingFirstDirty.delete(name);
     shutdown.noteRecovered(name);
     return log;
   }
@@ -328,6 +348,7 @@ export class LogDirectory {
     this.#logs.delete(name);
     this.#restingRecoveryPoints.set(name, log.recoveryPoint);
     this.#restingLogStarts.set(name, log.logStartOffset);
+    this.#restingFirstDirty.set(name, log.firstDirtyOffset);
   }
 
   #offsets(resting: ReadonlyMap<string, number>, ofLog: (log: Log) => number): PartitionOffset[] {
@@ -348,6 +369,7 @@ export class LogDirectory {
   async #saveCheckpoints(): Promise<void> {
     await this.#recoveryPoints.save();
     await this.#logStarts.save();
+    await this.#firstDirty.save();
     await this.#opened.shutdown.save();
   }
 

@@ -10,7 +10,10 @@
  * 00000000000000000042.producers.tidelog   what that snapshot cannot hold (ours)
  * leader-epoch-checkpoint                  leader epochs and their first offsets
  * damage.tidelog                           the quarantine mark (ours)
+ * compaction.tidelog                       where offsets may be missing (ours)
  * *.deleted                                a file on its way out; removed when the log is opened
+ * *.cleaned                                a cleaned segment that is being written; removed likewise
+ * *.swap                                   a cleaned segment that is whole and about to replace others
  * ```
  */
 
@@ -22,11 +25,12 @@ export const TRANSACTION_INDEX_SUFFIX = '.txnindex';
 export const SNAPSHOT_SUFFIX = '.snapshot';
 export const PRODUCERS_SUFFIX = '.producers.tidelog';
 export const DELETED_SUFFIX = '.deleted';
-/** Kafka's cleaner leaves these two behind when it is interrupted. */
+/** What an interrupted cleaning leaves, ours as Kafka's: one is thrown away, the other put in its place. */
 export const CLEANED_SUFFIX = '.cleaned';
 export const SWAP_SUFFIX = '.swap';
 export const LEADER_EPOCH_FILE = 'leader-epoch-checkpoint';
 export const DAMAGE_FILE = 'damage.tidelog';
+export const COMPACTION_FILE = 'compaction.tidelog';
 
 const OFFSET_DIGITS = 20;
 

@@ -43,6 +43,11 @@ export interface LogOptions {
   readonly recoveryPoint?: number | undefined;
   /** The first offset that may be read, from the checkpoint; the first segment's base offset without one. */
   readonly logStartOffset?: number | undefined;
+  /**
+   * The offset below which the log was compacted, from the cleaner's checkpoint; 0 without one: all of it is to be
+   * compacted when its config says so.
+   */
+  readonly firstDirtyOffset?: number | undefined;
   /** How long an idle producer's sequence is remembered (Kafka: producer.id.expiration.ms); a day by default. */
   readonly producerIdExpirationMs?: number | undefined;
   readonly logger?: Logger | undefined;
@@ -63,6 +68,16 @@ export interface LogOptions {
    * checkpoint never names an offset that the log no longer has.
    */
   readonly onRecoveryPointLowered?: ((recoveryPoint: number) => Promise<void>) | undefined;
+  /**
+   * Called before cleaned segments replace others; that waits for the promise, so that the recovery point in the
+   * durable checkpoint lies above what was cleaned.
+   */
+  readonly onRecoveryPointNeeded?: (() => Promise<void>) | undefined;
+  /**
+   * Called when the first dirty offset has moved, up after a cleaning, or down before the log is cut; what moved it
+   * waits for the promise, so that a durable checkpoint can come first.
+   */
+  readonly onFirstDirtyOffsetMoved?: ((firstDirtyOffset: number) => Promise<void>) | undefined;
   /** Called when much was written since the recovery point last moved: the owner calls `flush` soon. */
   readonly onFlushWanted?: (() => void) | undefined;
 }

@@ -3,10 +3,12 @@
  *
  * Memory comes from the pool and is the caller's until `release`. Records are not looked at and CRCs are not
  * compared, but every batch must continue the offsets of the one before: where it does not, the good batches
- * before it are given, and a read that begins there fails with KAFKA_STORAGE_ERROR naming file and position.
+ * before it are given, and a read that begins there fails with KAFKA_STORAGE_ERROR naming file and position. In the
+ * compacted part of a log offsets may be missing: a read there begins with the next batch that is left.
  *
  * Reads of bytes that this process wrote a moment ago come from the page cache for certain and are done at once;
- * all others leave the event loop. A read that a truncation overtakes begins again.
+ * all others leave the event loop. A read that a truncation overtakes begins again; so does one that fails because
+ * cleaned segments came in place of those that it was reading. One that does not fail gives what was there before.
  */
 import { TidelogError } from '@tidelog/record/errors';
 import { BATCH_HEADER_BYTES } from '@tidelog/record';
@@ -23,7 +25,7 @@ export interface LogRead {
   readonly bytes: Buffer;
   /** The offset asked for. The first batch may begin before it. */
   readonly fromOffset: number;
-  /** Offset after the last batch: where the next read begins. */
+  /** Where the next read begins: the offset after the last batch, or behind offsets of which nothing is left. */
   readonly nextOffset: number;
   /** Gives the memory back: to be called exactly once, when the bytes are no longer needed. */
   release(): void;
@@ -62,7 +64,7 @@ export class LogReader {
   async read(options: ReadOptions): Promise<LogRead> {
     for (;;) {
       if (this.#contents.truncating !== undefined) await this.#contents.truncating;
-      const { truncationCount } = this.#contents;
+      const { truncationCount, swapCount } = this.#contents;
       const endOffset = this.#endOffset(options);
       if (options.fromOffset >= endOffset) return emptyRead(options.fromOffset);
       try {
@@ -72,13 +74,17 @@ export class LogReader {
           if (truncationCount === this.#contents.truncationCount) return read;
           read.release();
         } else if (truncationCount === this.#contents.truncationCount) {
-          return emptyRead(options.fromOffset);
+          return this.#nothingFrom(options.fromOffset, endOffset);
         }
       } catch (error) {
-        // A segment that retention took away, or a truncation, explains any failure: look again.
+        // A segment that retention or the cleaner took away, or a truncation, explains any failure: look again.
+        const { swapping } = this.#contents;
         const isOvertaken =
+          swapping !== undefined ||
           truncationCount !== this.#contents.truncationCount ||
+          swapCount !== this.#contents.swapCount ||
           options.fromOffset < this.#contents.logStartOffset;
+        await swapping;
         if (!isOvertaken) throw this.#readError(error, options.fromOffset);
       }
     }
@@ -96,13 +102,25 @@ export class LogReader {
     }
     if (segment === undefined) return undefined;
     if (offset <= segment.baseOffset) return { segment, position: 0 };
-    return this.#walkTo(segment, offset);
+    const at = await this.#walkTo(segment, offset);
+    if (at !== undefined) return at;
+    // The last batches of the segment may have been compacted away.
+    for (let next = segments.after(segment); next !== undefined; next = segments.after(next)) {
+      if (next.sizeBytes > 0) return { segment: next, position: 0 };
+    }
+    return undefined;
   }
 
   /** One whole batch whose position and size a walk has given. Release the memory. */
   async readBatch(at: ReadPosition, sizeBytes: number): Promise<PooledBuffer> {
     await this.#checkLargeBatch(at, sizeBytes);
     return this.#readBytes(at, sizeBytes);
+  }
+
+  /** No batch follows. Where compaction has left nothing up to the end, the next read begins there. */
+  #nothingFrom(fromOffset: number, endOffset: number): LogRead {
+    const isGap = endOffset <= this.#contents.gapsBelow;
+    return { ...emptyRead(fromOffset), nextOffset: isGap ? endOffset : fromOffset };
   }
 
   /** Checks the range; gives the offset where this read has to end. */
@@ -129,7 +147,8 @@ export class LogReader {
     const availableBytes = at.segment.sizeBytes - at.position;
     const wantBytes = Math.min(availableBytes, this.#boundBytes(at, options, endOffset));
     let memory = await this.#readBytes(at, wantBytes);
-    const range = { fromOffset, upToOffset: endOffset, availableBytes };
+    const { gapsBelow } = this.#contents;
+    const range = { fromOffset, upToOffset: endOffset, availableBytes, gapsBelow };
     let measured = measureBatches(memory.buffer, range);
     if (measured.firstBatchBytes !== undefined && options.minOneBatch === true) {
       memory.release();

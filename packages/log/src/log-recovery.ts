@@ -6,18 +6,21 @@
  * continue the offsets; damage-policy.ts decides whether what is wrong is cut off or quarantined.
  *
  * Steps, each of which may be cut short by a crash and is then done again in full:
- * 1. Leftovers are removed: `*.deleted`, indexes without a segment.
+ * 1. A replacement of segments by a cleaned one is finished (swap-recovery.ts); leftovers are removed: `*.deleted`,
+ *    `*.cleaned`, indexes without a segment.
  * 2. Segments are listed; a log without any gets its first.
  * 3. The walk: the tail (clean), or everything from the recovery point (unclean). When the log is cut, later
  *    segments go first, newest first, then the tail of this one, so that no step leaves a gap behind it.
  * 4. Producer state and epochs: from their files as far as those are trusted, then from the batches.
  */
 import { basename, join } from 'node:path';
+import { readCompactionMark, writeCompactionMark } from './compaction-mark.ts';
 import { readDamageFile, writeDamageFile } from './damage-file.ts';
 import { LeaderEpochCache } from './leader-epoch-cache.ts';
 import { LogContents } from './log-contents.ts';
 import type { LogConfig } from './log-config.ts';
 import {
+  COMPACTION_FILE,
   DAMAGE_FILE,
   LEADER_EPOCH_FILE,
   LOG_SUFFIX,
@@ -33,6 +36,7 @@ import { Segment, type SegmentPlace } from './segment.ts';
 import { SegmentList } from './segment-list.ts';
 import { SegmentScan, type Cut } from './segment-scan.ts';
 import { StateReplay } from './state-replay.ts';
+import { finishSwap } from './swap-recovery.ts';
 
 export interface RecoveredLog {
   readonly contents: LogContents;
@@ -46,6 +50,9 @@ export interface RecoveredLog {
 export async function recoverLog(options: LogOptions, config: LogConfig): Promise<RecoveredLog> {
   const { fileSystem, clock, dir } = options;
   const startMs = clock.monotonicMs();
+  const markPath = join(dir, COMPACTION_FILE);
+  const mark = await readCompactionMark(fileSystem, markPath);
+  await finishSwap({ fileSystem, dir, mark });
   const names = await listPartitionFiles(fileSystem, dir);
   const opened: { contents?: LogContents } = {};
   const place: SegmentPlace = {
@@ -60,6 +67,15 @@ export async function recoverLog(options: LogOptions, config: LogConfig): Promis
   if (isNew) segments.add(await Segment.create(place, options.logStartOffset ?? 0, clock.nowMs()));
   // Segments are deleted only below the recovery point, so the log's own start is never too high a one.
   const recoveryPoint = Math.max(isNew ? 0 : (options.recoveryPoint ?? 0), segments.first.baseOffset);
+  // Segments are compacted only below the recovery point.
+  const marked = mark === 'unreadable' ? recoveryPoint : (mark?.gapsBelow ?? 0);
+  const allowedGaps = Math.max(marked, options.firstDirtyOffset ?? 0);
+  if (mark === 'unreadable') {
+    options.logger?.error(
+      { log: options.name, file: markPath },
+      `${markPath} is damaged: missing offsets below ${recoveryPoint} of log ${options.name} are taken for compacted ones`,
+    );
+  }
   const damagePath = join(dir, DAMAGE_FILE);
   const knownDamage = names.includes(DAMAGE_FILE) ? await readDamageFile(fileSystem, damagePath) : [];
   const epochs = await LeaderEpochCache.load(fileSystem, join(dir, LEADER_EPOCH_FILE));
@@ -74,6 +90,7 @@ export async function recoverLog(options: LogOptions, config: LogConfig): Promis
     options,
     config,
     recoveryPoint,
+    gapsBelow: allowedGaps,
     damaged: knownDamage,
     onBatch: (header) => replay.apply(header),
   });
@@ -95,6 +112,10 @@ export async function recoverLog(options: LogOptions, config: LogConfig): Promis
   if (scan.damaged.length > knownDamage.length) await writeDamageFile(fileSystem, damagePath, scan.damaged);
   replay.epochs.truncateFromEnd(segments.active.nextOffset);
   await replay.snapshots.remove((offset) => offset > Math.min(recoveryPoint, segments.active.nextOffset));
+  const { nextOffset: endOffset } = segments.active;
+  const gapsBelow = Math.min(allowedGaps, endOffset);
+  // What is appended from now on is dense again.
+  if (marked > endOffset) await writeCompactionMark(fileSystem, markPath, { gapsBelow });
   const contents = new LogContents({
     options,
     config,
@@ -105,6 +126,8 @@ export async function recoverLog(options: LogOptions, config: LogConfig): Promis
     epochs: replay.epochs,
     logStartOffset,
     recoveryPoint: Math.min(recoveryPoint, segments.active.nextOffset),
+    gapsBelow,
+    firstDirtyOffset: Math.min(options.firstDirtyOffset ?? 0, endOffset),
     damaged: scan.damaged,
   });
   opened.contents = contents;

@@ -3,22 +3,24 @@
  *
  * Opening it recovers it (log-recovery.ts). Appends go through a queue that writes all of a turn at once
  * (append-queue.ts) and are durable as durability.ts and the option `durability` say; reads are ranges of bytes
- * (log-reader.ts). This file ties these together and holds what changes the list of segments: rolling, retention,
- * truncation, closing.
+ * (log-reader.ts); a compacted log is cleaned while it is in use (log-cleaner.ts). This file ties these together and
+ * holds what changes the list of segments: rolling, retention, truncation, closing.
  *
  * States: open → closed; quarantined (reads of good ranges only, found at opening) and offline (a disk operation
  * failed for good) are for the life of the object.
  *
- * Invariants: logStartOffset ≤ durableOffset ≤ logEndOffset; offsets are dense; whatever a crash leaves, opening
+ * Invariants: logStartOffset ≤ durableOffset ≤ logEndOffset; offsets are dense but for what was compacted; whatever a crash leaves, opening
  * gives a prefix of what was appended that holds every batch whose `durable` promise had resolved.
  */
 import { TidelogError } from '@tidelog/record/errors';
+import type { CompactionNeed } from './compaction-policy.ts';
 import { AppendQueue, type AppendResult } from './append-queue.ts';
 import { DurabilityTracker } from './durability-tracker.ts';
 import type { EpochEnd } from './leader-epoch-cache.ts';
 import type { LogContents } from './log-contents.ts';
 import { resolveLogConfig, type LogConfig, type LogConfigInput } from './log-config.ts';
 import type { LogOptions, RecoveryReport } from './log-options.ts';
+import { LogCleaner, type CompactionOptions, type CompactionReport } from './log-cleaner.ts';
 import { LogReader, type LogRead, type ReadOptions } from './log-reader.ts';
 import { recoverLog } from './log-recovery.ts';
 import { ReadPositions } from './read-positions.ts';
@@ -44,6 +46,7 @@ export class Log {
   readonly #recoveryPoint: RecoveryPointMover;
   readonly #deletion: SegmentDeletion;
   readonly #retention: Retention;
+  readonly #cleaner: LogCleaner;
   #unflushedBytes = 0;
   #closing: Promise<void> | undefined;
 
@@ -61,6 +64,13 @@ export class Log {
       recoveryPoint: this.#recoveryPoint,
       roll: () => this.roll(),
       isEnding: () => this.#closing !== undefined || this.offline !== undefined,
+    });
+    this.#cleaner = new LogCleaner({
+      contents,
+      reader: this.#reader,
+      deletion: this.#deletion,
+      recoveryPoint: this.#recoveryPoint,
+      roll: () => this.roll(),
     });
     this.#unflushedBytes = recovery.scannedBytes;
     this.#queue = new AppendQueue({
@@ -121,6 +131,11 @@ export class Log {
   /** Exclusive: below it nothing needs to be scanned after a crash. It rises with `flush`. */
   get recoveryPoint(): number {
     return this.#contents.recoveryPoint;
+  }
+
+  /** Below it the log was compacted; what lies above is dirty. 0 when it never was. It rises with `compact`. */
+  get firstDirtyOffset(): number {
+    return this.#contents.firstDirtyOffset;
   }
 
   /** Bytes written since the last flush. */
@@ -259,6 +274,31 @@ export class Log {
     return { deletedSegments };
   }
 
+  /**
+   * How much of the log could be compacted, and whether it is due (compaction-policy.ts); undefined when its
+   * cleanup.policy has no `compact` in it, or it is quarantined. May seal the active segment for
+   * max.compaction.lag.ms. Rejects with CLOSED, STORAGE_FAILED.
+   */
+  async compactionNeed(options: {
+    readonly nowMs: number;
+    readonly highWatermark: number;
+  }): Promise<CompactionNeed | undefined> {
+    this.#checkWritable();
+    return this.#cleaner.need(options);
+  }
+
+  /**
+   * Compacts what may be compacted, due or not, in slices that leave the event loop to others; undefined when there
+   * is nothing. A call while another one runs joins it. Closing, truncation, retention and a change of the policy go
+   * first: the report then says `isAborted`. Rejects with KAFKA_STORAGE_ERROR at damage, CORRUPT_MESSAGE,
+   * MESSAGE_TOO_LARGE and CODEC_UNAVAILABLE for a batch that cannot be decompressed, DISK_FULL, STORAGE_FAILED, CLOSED;
+   * the log is then as it was, or in part compacted.
+   */
+  async compact(options: CompactionOptions): Promise<CompactionReport | undefined> {
+    this.#checkWritable();
+    return this.#cleaner.clean(options);
+  }
+
   /** Seals the active segment and begins a new one; nothing when it is empty. */
   async roll(): Promise<void> {
     this.#checkWritable();
@@ -291,7 +331,9 @@ export class Log {
 
   async #close(): Promise<void> {
     this.#contents.closed = new TidelogError('CLOSED', `log ${this.name} is closed`);
+    const cleanerStopped = this.#cleaner.stop();
     await this.#queue.close(this.#contents.closed);
+    await cleanerStopped;
     try {
       if (this.offline === undefined && !this.isQuarantined) {
         await this.#recoveryPoint.move({ isLast: true });

@@ -29,6 +29,8 @@ const DEFAULT_RETENTION_INTERVAL_MS = 300_000;
 /** A batch is closed when it has grown to this size, or to a quarter of what the log accepts. */
 const BATCH_TARGET_BYTES = 1024 * 1024;
 const READ_BYTES = 1024 * 1024;
+/** For the offsets of two million keys in one cleaning. */
+const DEDUPE_BUFFER_BYTES = 64 * 1024 * 1024;
 
 export interface OpenLogOptions {
   /** Made when it does not exist. Belongs to one process at a time. */
@@ -39,7 +41,7 @@ export interface OpenLogOptions {
   readonly config?: Omit<LogConfigInput, 'durability'> | undefined;
   /** Compression of the batches that `append` builds; none unless given. */
   readonly compression?: CompressionType | undefined;
-  /** How often retention looks for segments to delete; five minutes unless given. */
+  /** How often retention looks for segments to delete or to compact; five minutes unless given. */
   readonly retentionIntervalMs?: number | undefined;
   readonly logger?: Logger | undefined;
   readonly fileSystem?: FileSystem | undefined;
@@ -189,6 +191,15 @@ export class StandaloneLog implements AsyncDisposable {
     await this.#log.applyRetention(this.#clock.nowMs(), { highWatermark: this.endOffset });
   }
 
+  /** Compacts a log whose policy says so now, due or not, instead of when it is due. */
+  async compact(): Promise<void> {
+    await this.#log.compact({
+      nowMs: this.#clock.nowMs(),
+      highWatermark: this.endOffset,
+      dedupeBufferBytes: DEDUPE_BUFFER_BYTES,
+    });
+  }
+
   /** Writes what waits, ends followers, closes the files and gives the directory free. Idempotent. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
@@ -241,13 +252,19 @@ export class StandaloneLog implements AsyncDisposable {
     for (const done of this.#waiting) done();
   }
 
+  async #maintain(): Promise<void> {
+    await this.applyRetention();
+    const facts = { nowMs: this.#clock.nowMs(), highWatermark: this.endOffset };
+    if ((await this.#log.compactionNeed(facts))?.isDue === true) await this.compact();
+  }
+
   #scheduleRetention(): void {
     const intervalMs = this.#options.retentionIntervalMs ?? DEFAULT_RETENTION_INTERVAL_MS;
     this.#timer = this.#clock.setTimer(intervalMs, () => {
-      this.applyRetention()
+      this.#maintain()
         .catch((error: unknown) => {
           if (this.#closing === undefined)
-            this.#options.logger?.warn({ err: error }, 'applying retention failed');
+            this.#options.logger?.warn({ err: error }, 'applying retention or compaction failed');
         })
         .finally(() => {
           if (this.#closing === undefined) this.#scheduleRetention();

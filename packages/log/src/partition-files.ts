@@ -1,9 +1,9 @@
 /**
  * The listing of a partition's directory: which segments there are, and what an interrupted deletion left.
  *
- * What a crash can leave: `*.deleted` files whose time to be removed had not come; index, snapshot and side files
- * whose segment is gone, since a segment's `.log` file is renamed first; `*.tmp` and torn snapshot files. All are
- * removed here or replaced later. Nothing else in the directory is touched.
+ * What a crash can leave: `*.deleted` files whose time to be removed had not come; `*.cleaned` files of a cleaning
+ * under way; index, snapshot and side files whose segment is gone, since a segment's `.log` file is renamed first;
+ * `*.tmp` and torn snapshot files. All are removed here or replaced later. Nothing else in the directory is touched.
  */
 import { dirname, join } from 'node:path';
 import { TidelogError } from '@tidelog/record/errors';
@@ -15,26 +15,15 @@ import {
   OFFSET_INDEX_SUFFIX,
   offsetOfFileName,
   segmentFileName,
-  SWAP_SUFFIX,
   TIME_INDEX_SUFFIX,
   TRANSACTION_INDEX_SUFFIX,
 } from './log-file-names.ts';
 import type { LastShutdown } from './log-options.ts';
 import { Segment, type SegmentPlace } from './segment.ts';
 
-/**
- * Names in the directory after the leftovers were removed. A directory that does not exist is made, durably.
- * Throws DATA_DIR_FORMAT for a swap file of Kafka's.
- */
+/** Names in the directory after the leftovers were removed. A directory that does not exist is made, durably. */
 export async function listPartitionFiles(fileSystem: FileSystem, dir: string): Promise<string[]> {
   const names = await readOrMakeDirectory(fileSystem, dir);
-  const swap = names.find((name) => name.endsWith(SWAP_SUFFIX));
-  if (swap !== undefined) {
-    throw new TidelogError(
-      'DATA_DIR_FORMAT',
-      `${join(dir, swap)} was left by Kafka's log cleaner; start Kafka on this directory once and stop it cleanly`,
-    );
-  }
   const bases = new Set(names.map((name) => offsetOfFileName(name, LOG_SUFFIX)));
   const isLeftover = (name: string): boolean =>
     name.endsWith(DELETED_SUFFIX) || name.endsWith(CLEANED_SUFFIX) || isOrphan(name, bases);

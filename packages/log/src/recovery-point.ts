@@ -96,7 +96,9 @@ export class RecoveryPointMover {
   /** All files that a clean stop leaves are there. */
   #isComplete(offset: number): boolean {
     const { segments, snapshots } = this.#contents;
-    return segments.active.hasSyncedIndexes && (offset === 0 || snapshots.offsets.includes(offset));
+    // Also those of a sealed segment, which the recovery may have made anew.
+    const areSynced = segments.toArray().every((segment) => segment.hasSyncedIndexes);
+    return areSynced && (offset === 0 || snapshots.offsets.includes(offset));
   }
 
   /** Those with batches above the recovery point; and one that was sealed right at it, for its last time entry. */

@@ -29,6 +29,14 @@ export interface RetentionLimits {
   readonly retentionBytes: number;
 }
 
+/** The limits of a log's config: without `delete` in its policy neither age nor size counts. */
+export function retentionLimits(
+  config: RetentionLimits & { readonly cleanupPolicy: readonly string[] },
+): RetentionLimits {
+  if (config.cleanupPolicy.includes('delete')) return config;
+  return { retentionMs: -1, retentionBytes: -1 };
+}
+
 export type RetentionReason = 'log-start' | 'time' | 'size';
 
 /** Why the oldest segment is to be deleted; undefined when it stays, and with it all that follow. */
@@ -44,7 +52,8 @@ export function retentionReason(
   },
 ): RetentionReason | undefined {
   const { limits, nowMs } = log;
-  if (segment.nextOffset > log.highWatermark || segment.sizeBytes === 0) return undefined;
+  if (segment.nextOffset > log.highWatermark || (segment.isActive && segment.sizeBytes === 0))
+    return undefined;
   if (!segment.isActive && segment.nextOffset <= log.logStartOffset) return 'log-start';
   const timestampMs = segment.maxTimestampMs >= 0 ? segment.maxTimestampMs : segment.modifiedMs;
   if (limits.retentionMs >= 0 && nowMs - timestampMs > limits.retentionMs) return 'time';

@@ -9,7 +9,7 @@ import { LeaderEpochCache } from './leader-epoch-cache.ts';
 import type { LogContents } from './log-contents.ts';
 import { encodeProducers } from './producer-snapshot-files.ts';
 import type { RecoveryPointMover } from './recovery-point.ts';
-import { retentionReason } from './retention-policy.ts';
+import { retentionLimits, retentionReason } from './retention-policy.ts';
 import type { Segment } from './segment.ts';
 import type { SegmentDeletion } from './segment-deletion.ts';
 import { StateReplay } from './state-replay.ts';
@@ -71,7 +71,13 @@ export class Retention {
         maxTimestampMs: timestampMs,
         modifiedMs: first.createdMs,
       },
-      { limits: config, sizeBytes: segments.sizeBytes, logStartOffset, highWatermark, nowMs },
+      {
+        limits: retentionLimits(config),
+        sizeBytes: segments.sizeBytes,
+        logStartOffset,
+        highWatermark,
+        nowMs,
+      },
     );
     return reason !== undefined;
   }

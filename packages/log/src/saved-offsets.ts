@@ -65,6 +65,8 @@ export class SavedOffsets {
     const { fileSystem, path, current } = this.#options;
     const entries = current();
     const names = new Set(entries.map(partitionDirectoryName));
+    // No file says the same.
+    if (names.size === 0 && this.#savedNames.size === 0) return;
     for (const name of names) this.#savedNames.add(name);
     await writeOffsetCheckpoint(fileSystem, path, entries);
     this.#savedNames = names;

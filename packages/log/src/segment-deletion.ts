@@ -36,10 +36,12 @@ export class SegmentDeletion {
     const paths: string[] = [];
     for (const suffix of SEGMENT_SUFFIXES) {
       const from = segment.pathOf(suffix);
-      const to = from + DELETED_SUFFIX;
+      const to = this.#deletedPath(from);
       try {
         await fileSystem.rename({ from, to });
         paths.push(to);
+        // A read that opens the file again must not find another one that has the name by then.
+        if (suffix === LOG_SUFFIX) segment.file.moved(to);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       }
@@ -54,6 +56,15 @@ export class SegmentDeletion {
       });
     });
     this.#waiting.set(segment, { paths, timer });
+  }
+
+  /** A segment of the same name may have been deleted a moment ago. */
+  #deletedPath(from: string): string {
+    const taken = new Set([...this.#waiting.values()].flatMap(({ paths }) => paths));
+    for (let count = 0; ; count++) {
+      const to = `${from}${count === 0 ? '' : `.${count}`}${DELETED_SUFFIX}`;
+      if (!taken.has(to)) return to;
+    }
   }
 
   /** Unlinks what still waits. */

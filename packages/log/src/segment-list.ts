@@ -2,7 +2,8 @@
  * The segments of a log in the order of their base offsets. The last one is active, the others are sealed.
  *
  * Invariants: never empty once the log is open; base offsets rise strictly; a sealed segment's `nextOffset` is the
- * base offset of the next one, unless a damaged range lies between them.
+ * base offset of the next one, unless a damaged range lies between them. In a compacted log its last batch may end
+ * before that.
  */
 import type { Segment } from './segment.ts';
 
@@ -67,6 +68,16 @@ export class SegmentList {
 
   replaceAll(segment: Segment): void {
     this.#segments.splice(0, this.#segments.length, segment);
+  }
+
+  /** Puts one segment in the place of neighbours that are in the list. */
+  replace(replaced: readonly Segment[], by: Segment): void {
+    const [first] = replaced;
+    if (first !== undefined) this.#segments.splice(this.#segments.indexOf(first), replaced.length, by);
+  }
+
+  includes(segment: Segment): boolean {
+    return this.#segments.includes(segment);
   }
 
   removeFirst(): Segment | undefined {

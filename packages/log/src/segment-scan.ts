@@ -5,8 +5,8 @@
  * Two ways: `readTail` trusts what a clean shutdown left and looks only behind the last index entry of the active
  * segment; `scan` reads every batch from the recovery point on.
  *
- * Invariant: every batch that the walk passes continues the offsets of the one before, or the range between them
- * is recorded as damaged.
+ * Invariant: every batch that the walk passes continues the offsets of the one before, or the offsets between them
+ * were compacted away, or the range between them is recorded as damaged.
  */
 import { basename } from 'node:path';
 import { BATCH_HEADER_BYTES, readBatchHeader, type BatchHeader } from '@tidelog/record';
@@ -14,6 +14,7 @@ import { BatchScanner, type ScanStep } from './batch-scanner.ts';
 import { judgeDamage, type DamageVerdict } from './damage-policy.ts';
 import type { LogConfig } from './log-config.ts';
 import type { DamagedRange, LogOptions } from './log-options.ts';
+import { mayFollow } from './offset-gap-policy.ts';
 import type { OffsetIndexEntry } from './offset-index.ts';
 import type { Segment } from './segment.ts';
 import type { SegmentList } from './segment-list.ts';
@@ -37,6 +38,8 @@ export interface SegmentScanOptions {
   readonly config: LogConfig;
   /** Offsets below it were durable. */
   readonly recoveryPoint: number;
+  /** Offsets below it may be missing. */
+  readonly gapsBelow: number;
   /** Ranges found by an earlier recovery. */
   readonly damaged: readonly DamagedRange[];
   /** Called for each batch at or above the recovery point, in order. */
@@ -74,6 +77,7 @@ export class SegmentScan {
   readonly #options: LogOptions;
   readonly #config: LogConfig;
   readonly #recoveryPoint: number;
+  readonly #gapsBelow: number;
   readonly #onBatch: (header: BatchHeader) => void;
   readonly damaged: DamagedRange[];
   readonly rebuiltIndexes: number[] = [];
@@ -84,6 +88,7 @@ export class SegmentScan {
     this.#options = options.options;
     this.#config = options.config;
     this.#recoveryPoint = options.recoveryPoint;
+    this.#gapsBelow = options.gapsBelow;
     this.#onBatch = options.onBatch;
     this.damaged = [...options.damaged];
   }
@@ -157,7 +162,10 @@ export class SegmentScan {
         { segment, index, fileBytes, position: point.position, offset: point.offset },
         point.step,
       );
-      if (fault === undefined) return undefined;
+      if (fault === undefined) {
+        segment.nextOffset = this.#segments.at(index + 1)?.baseOffset ?? point.offset;
+        return undefined;
+      }
       const outcome = await this.#judge(fault);
       if ('cut' in outcome) return outcome.cut;
       ({ position, offset } = outcome.resume);
@@ -176,7 +184,9 @@ export class SegmentScan {
     let scanner = this.#scanner(segment, { position, fileBytes: from.fileBytes, verifyCrc: isVerifying });
     for (;;) {
       const step = scanner.next() ?? (await scanner.fill());
-      if (step.kind !== 'batch' || step.header.baseOffset !== offset) return { position, offset, step };
+      if (step.kind !== 'batch' || !this.#mayFollow(step.header.baseOffset, offset)) {
+        return { position, offset, step };
+      }
       const { header } = step;
       segment.noteBatch(header, {
         position,
@@ -184,7 +194,7 @@ export class SegmentScan {
         indexIntervalBytes: this.#config.indexIntervalBytes,
       });
       if (isVerifying) this.scannedBytes += header.sizeBytes;
-      if (offset >= this.#recoveryPoint) this.#onBatch(header);
+      if (header.baseOffset >= this.#recoveryPoint) this.#onBatch(header);
       position += header.sizeBytes;
       offset = header.lastOffset + 1;
       if (!isVerifying && offset >= from.verifyFrom) {
@@ -192,6 +202,10 @@ export class SegmentScan {
         scanner = this.#scanner(segment, { position, fileBytes: from.fileBytes, verifyCrc: true });
       }
     }
+  }
+
+  #mayFollow(baseOffset: number, expectedOffset: number): boolean {
+    return mayFollow(baseOffset, { expectedOffset, gapsBelow: this.#gapsBelow });
   }
 
   #scanner(
@@ -215,7 +229,7 @@ export class SegmentScan {
       };
     }
     const next = this.#segments.at(point.index + 1);
-    if (next !== undefined && next.baseOffset !== offset) {
+    if (next !== undefined && !this.#mayFollow(next.baseOffset, offset)) {
       const reason = `the segment ends before offset ${offset} and the next one begins at ${next.baseOffset}`;
       return { ...point, reason, validOffset: undefined };
     }
@@ -266,13 +280,14 @@ export class SegmentScan {
     });
   }
 
-  /** The first later segment that begins with a valid batch of its own base offset. */
+  /** The first later segment that begins with a valid batch, of its own base offset unless compaction took that. */
   async #firstValidLater(index: number): Promise<Segment | undefined> {
     for (let later = index + 1; later < this.#segments.length; later++) {
       const segment = this.#segments.at(later) as Segment;
       const scanner = this.#scanner(segment, { position: 0, fileBytes: segment.sizeBytes, verifyCrc: true });
       const step = await scanner.fill();
-      if (step.kind === 'batch' && step.header.baseOffset === segment.baseOffset) return segment;
+      if (step.kind === 'batch' && this.#mayFollow(step.header.baseOffset, segment.baseOffset))
+        return segment;
     }
     return undefined;
   }

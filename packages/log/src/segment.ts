@@ -50,6 +50,8 @@ export class Segment implements CommitFile {
   /** Largest timestamp of its first batch; undefined while empty, or when it was not read yet. */
   firstTimestampMs: number | undefined;
   isDeleted = false;
+  /** What comes behind the names of its files: nothing, or `.cleaned` while a cleaning writes it. */
+  readonly extension: string;
   /** Bytes from here on were written by this process, so they are in the page cache. */
   readonly writtenFromPosition: number;
   #isCreated: boolean;
@@ -69,7 +71,9 @@ export class Segment implements CommitFile {
     readonly isNew: boolean;
     /** The file's name is known to be durable. */
     readonly isCreated: boolean;
+    readonly extension?: string;
   }) {
+    this.extension = options.extension ?? '';
     this.place = options.place;
     this.baseOffset = options.baseOffset;
     this.file = options.file;
@@ -102,12 +106,17 @@ export class Segment implements CommitFile {
 
   /** Path of another file of this segment. */
   pathOf(suffix: string): string {
-    return join(this.place.dir, segmentFileName(this.baseOffset, suffix));
+    return join(this.place.dir, segmentFileName(this.baseOffset, suffix) + this.extension);
   }
 
   /** Creates the file of a new segment. Throws EEXIST when there is one. */
-  static async create(place: SegmentPlace, baseOffset: number, nowMs: number): Promise<Segment> {
-    const path = join(place.dir, segmentFileName(baseOffset, LOG_SUFFIX));
+  static async create(
+    place: SegmentPlace,
+    baseOffset: number,
+    nowMs: number,
+    extension: string = '',
+  ): Promise<Segment> {
+    const path = join(place.dir, segmentFileName(baseOffset, LOG_SUFFIX) + extension);
     const file = await place.files.open(path, 'create');
     return new Segment({
       place,
@@ -118,6 +127,7 @@ export class Segment implements CommitFile {
       createdMs: nowMs,
       isNew: true,
       isCreated: false,
+      extension,
     });
   }
 
@@ -167,7 +177,8 @@ export class Segment implements CommitFile {
   ): void {
     const lastOffset = batch.baseOffset + header.lastOffsetDelta;
     const known = this.#maxTimestamp ?? NO_TIMESTAMP;
-    if (header.maxTimestampMs > known.timestampMs) {
+    // No record of an empty batch has its timestamp.
+    if (header.maxTimestampMs > known.timestampMs && header.recordCount > 0) {
       this.#maxTimestamp = { timestampMs: header.maxTimestampMs, offset: lastOffset };
     }
     if (batch.position === 0 && header.maxTimestampMs >= 0) this.firstTimestampMs = header.maxTimestampMs;

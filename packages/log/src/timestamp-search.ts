@@ -33,7 +33,30 @@ export class TimestampSearch {
   }
 
   /** The first record from the log start offset on whose timestamp is at least `timestampMs`. */
-  async firstAtOrAfter(timestampMs: number): Promise<TimestampedOffset | undefined> {
+  firstAtOrAfter(timestampMs: number): Promise<TimestampedOffset | undefined> {
+    return this.#undisturbed(() => this.#firstAtOrAfter(timestampMs));
+  }
+
+  /** The first record with the largest timestamp of the log; undefined when no record has one. */
+  largest(): Promise<TimestampedOffset | undefined> {
+    return this.#undisturbed(() => this.#largest());
+  }
+
+  /** Searches again when cleaned segments came in the place of others meanwhile: file and index may not fit. */
+  async #undisturbed<T>(search: () => Promise<T>): Promise<T> {
+    for (;;) {
+      await this.#contents.swapping;
+      const { swapCount } = this.#contents;
+      try {
+        const found = await search();
+        if (swapCount === this.#contents.swapCount) return found;
+      } catch (error) {
+        if (swapCount === this.#contents.swapCount) throw error;
+      }
+    }
+  }
+
+  async #firstAtOrAfter(timestampMs: number): Promise<TimestampedOffset | undefined> {
     const { segments, logStartOffset } = this.#contents;
     for (const segment of segments.toArray().slice(Math.max(0, segments.indexOf(logStartOffset)))) {
       const found = await ifPresent(segment, async () => {
@@ -45,8 +68,7 @@ export class TimestampSearch {
     return undefined;
   }
 
-  /** The first record with the largest timestamp of the log; undefined when no record has one. */
-  async largest(): Promise<TimestampedOffset | undefined> {
+  async #largest(): Promise<TimestampedOffset | undefined> {
     let largest: { timestampMs: number; segment: Segment } | undefined;
     for (const segment of this.#contents.segments.toArray()) {
       const max = await ifPresent(segment, () => segment.maxTimestamp());
@@ -75,8 +97,8 @@ export class TimestampSearch {
       // A damaged part is passed over to the next segment; a read of it says what is wrong.
       if (step.kind !== 'batch') return undefined;
       const { header, position } = step;
-      if (header.maxTimestampMs < timestampMs || header.lastOffset < logStartOffset || header.isControl)
-        continue;
+      if (header.maxTimestampMs < timestampMs || header.lastOffset < logStartOffset) continue;
+      if (header.isControl || header.recordCount === 0) continue;
       const found = await this.#searchBatch(
         { segment, position },
         { timestampMs, sizeBytes: header.sizeBytes },

@@ -1,11 +1,12 @@
 /**
  * Cuts an open log at a batch boundary: what replication asks for when a replica parted from its leader.
  *
- * Crash policy: first the recovery point is lowered durably, since what lies above the cut will be gone; then
+ * Crash policy: first the recovery point and the cleaner's are lowered durably, since what lies above the cut will be gone; then
  * later segments go, newest first; then the file that holds the cut is shortened and synced. A crash in between
  * leaves a longer log, or none at all when everything was to go; the owner asks for the same cut again.
  */
 import { BATCH_HEADER_BYTES, baseOffsetAt } from '@tidelog/record';
+import { writeCompactionMark } from './compaction-mark.ts';
 import type { LogContents } from './log-contents.ts';
 import type { LogReader } from './log-reader.ts';
 import type { ReadPosition } from './read-positions.ts';
@@ -39,17 +40,32 @@ async function cutAt(
 ): Promise<void> {
   const { segments, options, epochs, producers, snapshots } = contents;
   const { at, offset } = cut;
-  contents.recoveryPoint = Math.min(contents.recoveryPoint, offset);
+  // In the compacted part the log may end before the cut: at the last batch that is left.
+  const floor = at === undefined || offset >= contents.gapsBelow ? offset : at.segment.baseOffset;
+  contents.recoveryPoint = Math.min(contents.recoveryPoint, floor);
   await options.onRecoveryPointLowered?.(contents.recoveryPoint);
+  if (contents.firstDirtyOffset > floor) {
+    contents.firstDirtyOffset = floor;
+    await options.onFirstDirtyOffsetMoved?.(floor);
+  }
   if (at === undefined) await beginAt(contents, offset, cut.deletion);
   else await cutSegment(contents, at, cut.deletion);
   contents.logStartOffset = Math.min(contents.logStartOffset, offset);
   contents.truncationCount += 1;
+  await lowerGaps(contents);
   epochs.truncateFromEnd(offset);
   await snapshots.remove((kept) => kept > offset);
   producers.clear();
   const nowMs = options.clock.nowMs();
   await new StateReplay({ segments, snapshots, epochs, producers, nowMs }).upTo(offset);
+}
+
+/** What is appended from now on is dense again. */
+async function lowerGaps(contents: LogContents): Promise<void> {
+  const { logEndOffset, options, compactionMarkPath } = contents;
+  if (contents.gapsBelow <= logEndOffset) return;
+  contents.gapsBelow = logEndOffset;
+  await writeCompactionMark(options.fileSystem, compactionMarkPath, { gapsBelow: logEndOffset });
 }
 
 async function baseOffsetOf(at: ReadPosition): Promise<number> {
@@ -85,6 +101,7 @@ async function cutSegment(contents: LogContents, at: ReadPosition, deletion: Seg
     options,
     config,
     recoveryPoint: 0,
+    gapsBelow: contents.gapsBelow,
     damaged: contents.damaged,
     onBatch: () => undefined,
   }).readTail();

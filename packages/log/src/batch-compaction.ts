@@ -1,0 +1,149 @@
+/**
+ * Rewrites one batch without the records that a cleaning takes out.
+ *
+ * Base offset, last offset, producer fields, leader epoch and timestamp type stay; records keep their offsets and
+ * times. The record count, the largest timestamp (CreateTime) and the CRC are those of what is left. Records are copied
+ * as they are; only where the batch gets a delete horizon, which takes the place of the base timestamp (KIP-534), are
+ * the timestamp deltas written anew. A compressed batch is compressed again with its codec.
+ */
+import { compress } from '@tidelog/record/compression';
+import {
+  ATTRIBUTE_COMPRESSION_MASK,
+  ATTRIBUTE_DELETE_HORIZON,
+  ATTRIBUTES_POSITION,
+  BASE_TIMESTAMP_POSITION,
+  BATCH_HEADER_BYTES,
+  BATCH_LENGTH_POSITION,
+  BATCH_LOG_OVERHEAD_BYTES,
+  crc32c,
+  CRC_POSITION,
+  MAX_TIMESTAMP_POSITION,
+  readZigzagVarint,
+  readZigzagVarlong,
+  RECORD_COUNT_POSITION,
+  VARINT_MAX_BYTES,
+  VARLONG_MAX_BYTES,
+  writeZigzagVarint,
+  writeZigzagVarlong,
+  zigzagVarlongSize,
+  type BatchHeader,
+  type ByteCursor,
+  type RecordBatch,
+} from '@tidelog/record';
+
+/** A run of records that stay, back to back, in the uncompressed records. */
+interface Run {
+  readonly position: number;
+  end: number;
+}
+
+/** What of a batch stays. */
+export interface KeptRecords {
+  readonly count: number;
+  readonly hasTombstone: boolean;
+  /** Largest timestamp of what stays; −1: none. */
+  readonly maxTimestampMs: number;
+  /** The uncompressed records. */
+  readonly bytes: Buffer;
+  readonly runs: readonly Run[];
+}
+
+/** Collects what stays of a batch, record by record, in order. */
+export class KeptRecordsBuilder {
+  readonly #bytes: Buffer;
+  readonly #runs: Run[] = [];
+  #count = 0;
+  #hasTombstone = false;
+  #maxTimestampMs = -1;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  keep(record: {
+    readonly position: number;
+    readonly end: number;
+    readonly isTombstone: boolean;
+    readonly timestampMs: number;
+  }): void {
+    const last = this.#runs.at(-1);
+    if (last !== undefined && last.end === record.position) last.end = record.end;
+    else this.#runs.push({ position: record.position, end: record.end });
+    this.#count += 1;
+    this.#hasTombstone ||= record.isTombstone;
+    this.#maxTimestampMs = Math.max(this.#maxTimestampMs, record.timestampMs);
+  }
+
+  get kept(): KeptRecords {
+    return {
+      count: this.#count,
+      hasTombstone: this.#hasTombstone,
+      maxTimestampMs: this.#maxTimestampMs,
+      bytes: this.#bytes,
+      runs: this.#runs,
+    };
+  }
+}
+
+/** The batch with only those records; `deleteHorizonMs`: the horizon that it gets. Throws CODEC_UNAVAILABLE. */
+export async function rebuildBatch(
+  batch: RecordBatch,
+  kept: KeptRecords,
+  deleteHorizonMs: number | undefined,
+): Promise<Buffer> {
+  const { header } = batch;
+  const parts = kept.runs.map(({ position, end }) => kept.bytes.subarray(position, end));
+  const records = Buffer.concat(
+    deleteHorizonMs === undefined
+      ? parts
+      : parts.map((part) => rebase(part, header.baseTimestampMs - deleteHorizonMs)),
+  );
+  const stored = header.compression === 'none' ? records : await compress(header.compression, records);
+  const head = Buffer.from(batch.bytes.subarray(0, BATCH_HEADER_BYTES));
+  if (deleteHorizonMs !== undefined) {
+    head.writeUInt16BE(header.attributes | ATTRIBUTE_DELETE_HORIZON, ATTRIBUTES_POSITION);
+    head.writeBigInt64BE(BigInt(deleteHorizonMs), BASE_TIMESTAMP_POSITION);
+  }
+  if (header.timestampType === 'CreateTime') {
+    head.writeBigInt64BE(BigInt(kept.maxTimestampMs), MAX_TIMESTAMP_POSITION);
+  }
+  return sealed(head, stored, kept.count);
+}
+
+/** The header alone: it tells of offsets and of the producer's sequence. */
+export function emptyBatch(batchBytes: Buffer, header: BatchHeader): Buffer {
+  const head = Buffer.from(batchBytes.subarray(0, BATCH_HEADER_BYTES));
+  const cleared = ATTRIBUTE_COMPRESSION_MASK | ATTRIBUTE_DELETE_HORIZON;
+  head.writeUInt16BE(header.attributes & ~cleared, ATTRIBUTES_POSITION);
+  head.writeBigInt64BE(-1n, BASE_TIMESTAMP_POSITION);
+  return sealed(head, Buffer.alloc(0), 0);
+}
+
+function sealed(head: Buffer, records: Buffer, recordCount: number): Buffer {
+  const bytes = Buffer.concat([head, records]);
+  bytes.writeInt32BE(bytes.length - BATCH_LOG_OVERHEAD_BYTES, BATCH_LENGTH_POSITION);
+  bytes.writeInt32BE(recordCount, RECORD_COUNT_POSITION);
+  bytes.writeUInt32BE(crc32c(bytes.subarray(ATTRIBUTES_POSITION)), CRC_POSITION);
+  return bytes;
+}
+
+/** The records with `byMs` added to their timestamp deltas. */
+function rebase(records: Buffer, byMs: number): Buffer {
+  const parts: Buffer[] = [];
+  const reader: ByteCursor = { bytes: records, position: 0, end: records.length };
+  while (reader.position < records.length) {
+    const sizeBytes = readZigzagVarint(reader);
+    const start = reader.position;
+    const attributes = records[start] as number;
+    reader.position += 1;
+    const deltaMs = readZigzagVarlong(reader) + byMs;
+    const rest = records.subarray(reader.position, start + sizeBytes);
+    const head = Buffer.alloc(VARINT_MAX_BYTES + 1 + VARLONG_MAX_BYTES);
+    let at = writeZigzagVarint(head, 0, 1 + zigzagVarlongSize(deltaMs) + rest.length);
+    head[at] = attributes;
+    at = writeZigzagVarlong(head, at + 1, deltaMs);
+    parts.push(head.subarray(0, at), rest);
+    reader.position = start + sizeBytes;
+  }
+  return Buffer.concat(parts);
+}
