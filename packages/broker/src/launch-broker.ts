@@ -29,6 +29,7 @@ import { BrokerMetrics, defineStorageMetrics } from './metrics.ts';
 import { resolveBrokerOptions, topicDefaultsOf, toTopicConfigs } from './options.ts';
 import type { BrokerOptions, StartBrokerOptions, TopicSetting } from './options.ts';
 import { Partitions } from './partitions/partitions.ts';
+import { LogCleaner } from './partitions/log-cleaner.ts';
 import { Retention } from './partitions/retention.ts';
 import { ProducerIds, randomProducerIdPrefix } from './producer-ids.ts';
 import { createMetricsPage } from './prometheus.ts';
@@ -205,6 +206,16 @@ class Launch {
     partitions.reconcile();
     const retention = new Retention({ partitions, clock, logger, intervalMs });
     this.stack.add('the retention', () => retention.stop());
+    const cleaner = new LogCleaner({
+      partitions,
+      clock,
+      logger,
+      metrics: this.#metrics.cleaner,
+      backoffMs: this.#options.cleanerBackoffMs,
+      dedupeBufferBytes: this.#options.cleanerDedupeBufferBytes,
+      ioMaxBytesPerSecond: this.#options.cleanerIoMaxBytesPerSecond,
+    });
+    this.stack.add('the log cleaner', () => cleaner.stop());
     defineStorageMetrics(this.#metrics, {
       topicCount: () => metadata.view.topics.size,
       partitionCount: () => metadata.view.partitionCount,

@@ -44,6 +44,17 @@ export class ListenerMetrics {
   idleConnectionsClosedTotal = 0;
 }
 
+/** What the log cleaner counts. The cleaner adds to the fields itself. */
+export class CleanerMetrics {
+  cleaningsTotal = 0;
+  failuresTotal = 0;
+  readBytesTotal = 0;
+  writtenBytesTotal = 0;
+  removedRecordsTotal = 0;
+  /** Of the logs that were looked at last. */
+  maxDirtyRatio = 0;
+}
+
 /** What one request kind counts. */
 export class RequestMetrics {
   readonly latency: Histogram = new Histogram();
@@ -77,6 +88,7 @@ export class BrokerMetrics {
   readonly #definitions: MetricDefinition[] = [];
   /** From a written batch to a durable one: the disk's share of a write with acks=1 or all. */
   readonly durableLatency: Histogram = new Histogram();
+  readonly cleaner: CleanerMetrics = new CleanerMetrics();
   /** Bytes of record batches appended and given to readers. */
   producedBytesTotal = 0;
   producedBatchesTotal = 0;
@@ -88,6 +100,7 @@ export class BrokerMetrics {
     this.#defineRequestMetrics();
     this.#defineListenerMetrics();
     this.#defineTrafficMetrics();
+    this.#defineCleanerMetrics();
   }
 
   /** The counters of a listener, the same object for the same name. */
@@ -222,6 +235,40 @@ export class BrokerMetrics {
       'tidelog_fetched_bytes_total',
       'Bytes of record batches given to readers.',
       () => this.fetchedBytesTotal,
+    );
+  }
+
+  #defineCleanerMetrics(): void {
+    const { cleaner } = this;
+    this.counter(
+      'tidelog_log_cleaner_cleanings_total',
+      'Compactions of a log that ended.',
+      () => cleaner.cleaningsTotal,
+    );
+    this.counter(
+      'tidelog_log_cleaner_failures_total',
+      'Logs that could not be compacted; the log has each.',
+      () => cleaner.failuresTotal,
+    );
+    this.counter(
+      'tidelog_log_cleaner_read_bytes_total',
+      'Bytes of batches read to compact them.',
+      () => cleaner.readBytesTotal,
+    );
+    this.counter(
+      'tidelog_log_cleaner_written_bytes_total',
+      'Bytes of batches written in cleaned segments.',
+      () => cleaner.writtenBytesTotal,
+    );
+    this.counter(
+      'tidelog_log_cleaner_removed_records_total',
+      'Records that compaction took out.',
+      () => cleaner.removedRecordsTotal,
+    );
+    this.gauge(
+      'tidelog_log_cleaner_max_dirty_ratio',
+      'Largest part of a compacted log in use that was not compacted yet.',
+      () => cleaner.maxDirtyRatio,
     );
   }
 }

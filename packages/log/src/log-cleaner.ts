@@ -56,6 +56,8 @@ export interface CompactionOptions {
   readonly dedupeBufferBytes: number;
   /** Most bytes read and written per second; no bound unless given. */
   readonly ioMaxBytesPerSecond?: number | undefined;
+  /** Ends the cleaning: its report then says `isAborted`. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a cleaning did. */
@@ -181,6 +183,8 @@ export class LogCleaner {
       timeShare: TIME_SHARE,
     });
     this.#pacer = pacer;
+    const endRests = (): void => pacer.stop();
+    options.signal?.addEventListener('abort', endRests);
     const cleaning: Cleaning = {
       options,
       truncationCount,
@@ -203,6 +207,8 @@ export class LogCleaner {
     } catch (error) {
       if (!(error instanceof CleaningAborted) && this.#isGoing(cleaning)) throw error;
       return reportOf(cleaning, { fromOffset: need.fromOffset, isAborted: true });
+    } finally {
+      options.signal?.removeEventListener('abort', endRests);
     }
   }
 
@@ -427,6 +433,7 @@ export class LogCleaner {
   }
 
   #isGoing(cleaning: Cleaning): boolean {
+    if (cleaning.options.signal?.aborted === true) return false;
     return this.#mayClean && cleaning.truncationCount === this.#contents.truncationCount;
   }
 }

@@ -35,12 +35,14 @@ export class Retention {
   }
 
   #wait(): void {
-    const { clock, intervalMs } = this.#options;
+    const { clock, intervalMs, logger } = this.#options;
     this.#timer = clock.setTimer(intervalMs, () => {
-      this.#sweeping = this.#sweep().then(() => {
-        this.#sweeping = undefined;
-        if (!this.#isStopped) this.#wait();
-      });
+      this.#sweeping = this.#sweep()
+        .catch((error: unknown) => logger.error({ err: error }, 'looking for old segments failed'))
+        .finally(() => {
+          this.#sweeping = undefined;
+          if (!this.#isStopped) this.#wait();
+        });
     });
   }
 
