@@ -24,7 +24,11 @@ export {
 } from './consumer/consumer.ts';
 export { CONSUMER_OPTIONS, type ConsumerOptions } from './consumer/consumer-options.ts';
 export { ConsumerBatch, ConsumerRecord } from './consumer/consumer-record.ts';
-export type { EachBatchPayload, EachMessagePayload, RunOptions } from './consumer/run.ts';
+export type { EachBatchPayload, RunConcurrency, RunOptions } from './consumer/run.ts';
+export type { HandlerStall } from './consumer/processing/handler-watch.ts';
+export type { RecordOrigin } from './consumer/processing/origin-headers.ts';
+export type { EachMessage, EachMessagePayload } from './consumer/processing/record-processor.ts';
+export { RETRY_OPTIONS, type RetryOptions } from './consumer/processing/retry-options.ts';
 export type { ConsumerStall } from './consumer/stall-watchdog.ts';
 export type { SeekTo, StartFrom } from './consumer/start-position.ts';
 export type { PartitionAssignment, TopicPartition } from './consumer/subscription.ts';

@@ -50,9 +50,12 @@ export class Lease<K, V> {
     this.#place = reader.place;
   }
 
-  /** False after a seek or a new assignment: the rest of the batch is not wanted any more, and nothing of it counts. */
+  /**
+   * False after a seek, a new assignment or the loss of the partition: the rest of the batch is not wanted any more,
+   * and nothing of it counts.
+   */
   get isCurrent(): boolean {
-    return this.reader.place === this.#place;
+    return this.reader.isOurs && this.reader.place === this.#place;
   }
 
   /** The next offset of the batch to be given to the program. */
@@ -67,7 +70,10 @@ export class Lease<K, V> {
 
   /** The program is done with everything below `offset`; also after the batch was given back. */
   processed(offset: number): void {
-    if (this.isCurrent) this.reader.processedOffset = offset;
+    const { reader, batch } = this;
+    if (reader.place !== this.#place) return;
+    reader.processedOffset = offset;
+    reader.processedLeaderEpoch = batch.leaderEpoch;
   }
 }
 
@@ -79,6 +85,8 @@ export class BatchSource<K, V> {
   readonly #listeners = new Set<(reader: PartitionReader) => void>();
   #waiters: (() => void)[] = [];
   #failures = new Map<PartitionReader, TidelogError>();
+  /** Why nothing can be read any more. */
+  #failure: { readonly thrown: unknown } | undefined;
   #isClosed = false;
 
   constructor(options: BatchSourceOptions<K, V>, handlers: BatchSourceHandlers) {
@@ -94,9 +102,15 @@ export class BatchSource<K, V> {
     this.#wakeOne();
   }
 
+  /** A reader was paused, or is being given up: what of it is handed out and was not begun comes back. */
+  suspended(reader: PartitionReader): void {
+    this.#readable.delete(reader);
+    for (const listener of this.#listeners) listener(reader);
+  }
+
   /**
-   * Calls `listener` with every reader that may go on: it has more, was resumed, or was put elsewhere. Returns the
-   * function that ends it.
+   * Calls `listener` with every reader to which something happened: it has more, was suspended or resumed, or was
+   * put elsewhere. Returns the function that ends it.
    */
   onChange(listener: (reader: PartitionReader) => void): () => void {
     this.#listeners.add(listener);
@@ -106,6 +120,12 @@ export class BatchSource<K, V> {
   /** A reader cannot be read on. */
   failed(reader: PartitionReader, error: TidelogError): void {
     this.#failures.set(reader, error);
+    this.#wakeAll();
+  }
+
+  /** Nothing can be read any more: every `take` rejects with this. */
+  fail(thrown: unknown): void {
+    this.#failure ??= { thrown };
     this.#wakeAll();
   }
 
@@ -132,6 +152,7 @@ export class BatchSource<K, V> {
    */
   async take(signal?: AbortSignal): Promise<Lease<K, V> | undefined> {
     while (!this.#isClosed && !isAborted(signal)) {
+      if (this.#failure !== undefined) throw this.#failure.thrown;
       // Uncompressed batches come without another wait.
       const taken = this.#tryTake();
       const lease = taken instanceof Promise ? await taken : taken;
@@ -155,10 +176,8 @@ export class BatchSource<K, V> {
   hold({ reader, batch }: Lease<K, V>): () => void {
     const sizeBytes = batch.recordsBytes.length;
     reader.heldBytes += sizeBytes;
-    reader.workBegan();
     return () => {
       reader.heldBytes -= sizeBytes;
-      reader.workEnded();
       this.#handlers.onFreed();
     };
   }
@@ -181,7 +200,8 @@ export class BatchSource<K, V> {
 
   #tryTake(): Lease<K, V> | Promise<Lease<K, V> | undefined> | undefined {
     for (const reader of this.#readable) {
-      if (reader.isSuspended || reader.chunks.length === 0) {
+      // Who asks whether it is ours may find that it is not: then it was forgotten meanwhile.
+      if (!reader.isOurs || reader.isSuspended || reader.chunks.length === 0) {
         this.#readable.delete(reader);
         continue;
       }
@@ -247,6 +267,7 @@ export class BatchSource<K, V> {
       fromOffset,
       highWatermark,
       decoders,
+      origin: reader,
     });
     return new Lease(batch, reader, chunk);
   }

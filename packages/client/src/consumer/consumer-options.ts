@@ -93,6 +93,14 @@ export const CONSUMER_OPTIONS = {
     max: MAX_TIMER_MS,
     doc: 'A partition that should be fetched and is not, for this long, is reported by the stalled event. 0: never.',
   },
+  handlerStallTimeoutMs: {
+    type: 'integer',
+    default: 300_000,
+    min: 0,
+    max: MAX_TIMER_MS,
+    kafka: 'max.poll.interval.ms',
+    doc: 'A call of run() that has been at one record or batch for this long is reported by the handlerStalled event, and nothing else: the consumer stays in its group. 0: never.',
+  },
   key: {
     type: 'custom',
     shape: 'a Deserializer',

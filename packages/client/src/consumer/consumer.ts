@@ -20,7 +20,10 @@ import type { ConsumerSettings } from './consumer-options.ts';
 import type { ConsumerBatch, ConsumerRecord } from './consumer-record.ts';
 import { Fetcher } from './fetcher.ts';
 import type { PartitionReader } from './partition-reader.ts';
-import { requireRunOptions, runLoop, type RunOptions } from './run.ts';
+import type { HandlerStall } from './processing/handler-watch.ts';
+import { HandlerWatch } from './processing/handler-watch.ts';
+import { resolveRunOptions, runLoop, type RunContext, type RunOptions } from './run.ts';
+import type { SubscribedTopics } from './processing/retry-options.ts';
 import { StallWatchdog, type ConsumerStall } from './stall-watchdog.ts';
 import { endOffsets } from './end-offsets.ts';
 import { targetOf, type SeekTo } from './start-position.ts';
@@ -53,6 +56,8 @@ export interface TopicPartitions {
 export interface ConsumerEvents {
   /** A partition has not been fetched for stallTimeoutMs though it should be. */
   stalled: [stall: ConsumerStall];
+  /** A call of `run` has been at one record or batch for handlerStallTimeoutMs. Told once per call. */
+  handlerStalled: [stall: HandlerStall];
   /** Records between two offsets were skipped because they are not there any more. */
   offsetReset: [reset: OffsetReset];
   /** A topic got more partitions; they are read from their first record. */
@@ -71,6 +76,7 @@ export class Consumer<K = Buffer, V = Buffer>
   readonly #fetcher: Fetcher;
   readonly #source: BatchSource<K, V>;
   readonly #watchdog: StallWatchdog;
+  readonly #watch: HandlerWatch;
   readonly #guard: LoopGuard = new LoopGuard();
   readonly #closed: AbortController = new AbortController();
   readonly #onClosed: () => void;
@@ -89,7 +95,8 @@ export class Consumer<K = Buffer, V = Buffer>
     this.#metadata = metadata;
     this.#settings = settings;
     this.#onClosed = onClosed;
-    const { key, value, checkCrcs, maxDecompressedBytes, startFrom, stallTimeoutMs } = settings;
+    const { key, value, checkCrcs, maxDecompressedBytes, startFrom } = settings;
+    this.#watch = new HandlerWatch(client.clock);
     this.#source = new BatchSource<K, V>(
       { decoders: { key, value }, checkCrcs, maxDecompressedBytes },
       {
@@ -122,9 +129,12 @@ export class Consumer<K = Buffer, V = Buffer>
     });
     this.#watchdog = new StallWatchdog({
       clock: client.clock,
-      stallTimeoutMs,
+      stallTimeoutMs: settings.stallTimeoutMs,
+      handlerStallTimeoutMs: settings.handlerStallTimeoutMs,
       readers: () => this.#fetcher.readers,
+      watch: this.#watch,
       onStall: (stall) => callUser(() => this.emit('stalled', stall)),
+      onHandlerStall: (stall) => callUser(() => this.emit('handlerStalled', stall)),
     });
   }
 
@@ -181,7 +191,10 @@ export class Consumer<K = Buffer, V = Buffer>
 
   /** Delivers nothing more of these partitions until `resume`; what was fetched is kept while others leave it room. */
   pause(partitions: readonly TopicPartitions[]): void {
-    for (const reader of this.#select(partitions, 'pause')) reader.isPaused = true;
+    for (const reader of this.#select(partitions, 'pause')) {
+      reader.isPaused = true;
+      this.#source.suspended(reader);
+    }
   }
 
   /** Ends `pause`. */
@@ -239,18 +252,20 @@ export class Consumer<K = Buffer, V = Buffer>
   }
 
   /**
-   * Calls `eachMessage` or `eachBatch` until the consumer is closed or the signal aborts, then resolves.
+   * Calls `eachMessage` or `eachBatch` until the consumer is closed or the signal aborts, then resolves when the
+   * calls under way have ended.
    * Rejects with what a call threw, after the calls under way have ended (its record comes again in the next
-   * loop), or as `records`.
+   * loop), or as `records`; with INVALID_ARGUMENT for bad options; before the first call with
+   * UNKNOWN_TOPIC_OR_PARTITION when a retry or dead-letter topic does not exist.
    */
   async run(options: RunOptions<K, V>): Promise<void> {
-    requireRunOptions(options);
+    const settings = resolveRunOptions(options, this.#subscribed());
     this.#requireOpen();
     const owner = {};
     this.#guard.enter(owner);
     try {
       await untilAborted(this.#start(), 'run', options.signal);
-      await runLoop(this.#source, options);
+      await runLoop(this.#runContext(), settings);
     } catch (thrown) {
       if (options.signal?.aborted === true && TidelogError.from(thrown).code === 'ABORTED') return;
       throw thrown;
@@ -275,6 +290,39 @@ export class Consumer<K = Buffer, V = Buffer>
   /** As `close()`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  #subscribed(): SubscribedTopics {
+    return { groupId: undefined, topics: this.#settings.topics };
+  }
+
+  #runContext(): RunContext<K, V> {
+    const { maxPartitionFetchBytes } = this.#settings;
+    return {
+      source: this.#source,
+      client: this.#client,
+      metadata: this.#metadata,
+      watch: this.#watch,
+      subscribed: this.#subscribed(),
+      maxPartitionFetchBytes,
+      readAlso: (topics, signal) => this.#readAlso(topics, signal),
+    };
+  }
+
+  /** Resolves when it is known where reading starts: nothing that is written from then on is missed. */
+  async #readAlso(topics: readonly string[], signal: AbortSignal): Promise<void> {
+    if (this.#settings.topics === undefined) {
+      throw new TidelogError(
+        'INVALID_ARGUMENT',
+        'run: retryTopic needs a consumer with the option topics, because its partitions are read too',
+      );
+    }
+    const reading = this.#subscription.readTopicsToo(topics, this.#closed.signal);
+    await untilAborted(
+      reading.then(() => this.#connect()),
+      'run',
+      signal,
+    );
   }
 
   #loopContext({ signal }: WaitOptions): LoopContext<K, V> {

@@ -23,6 +23,12 @@ export interface FetchedChunk {
   nextOffset: number;
 }
 
+/** Whose partition it is, when a group has given it to this consumer. */
+export interface PartitionTenure {
+  /** False once the partition is lost; what was begun counts no more. May find out by looking at the clock. */
+  isCurrent(): boolean;
+}
+
 export class PartitionReader {
   readonly topic: string;
   readonly partition: number;
@@ -37,6 +43,8 @@ export class PartitionReader {
   isDeferred = false;
   /** It is being given up: nothing more is handed out, but what the program is at may end and counts. */
   isStopping = false;
+  /** It was given to this consumer, and the program has not been told yet. */
+  isAnnounced = true;
   /** A batch is being handed out. */
   isLeased = false;
   /** Bytes of batches that were handed out whole and of which records are still with the program. */
@@ -47,8 +55,10 @@ export class PartitionReader {
   request: object | undefined;
   chunks: FetchedChunk[] = [];
   bufferedBytes = 0;
-  /** The next offset that the program has not finished with; −1 before the first. */
+  /** The next offset that the program has not finished with; −1 before it is known where reading starts. */
   processedOffset = -1;
+  /** The leader epoch of the record before it; −1: unknown. */
+  processedLeaderEpoch = -1;
   /** From the last answer; −1 before the first. */
   highWatermark = -1;
   /** Retries wait until then, on the monotonic clock. */
@@ -60,12 +70,14 @@ export class PartitionReader {
   #workCount = 0;
   #idleWaiters: (() => void)[] = [];
   readonly #gone = new AbortController();
+  readonly #tenure: PartitionTenure | undefined;
 
   constructor(place: {
     readonly topic: string;
     readonly topicId: TopicId;
     readonly info: PartitionInfo;
     readonly target: Target;
+    readonly tenure?: PartitionTenure | undefined;
   }) {
     this.topic = place.topic;
     this.topicId = place.topicId;
@@ -74,11 +86,22 @@ export class PartitionReader {
     this.leaderId = place.info.leaderId;
     this.leaderEpoch = place.info.leaderEpoch;
     this.state = newFetchState(place.target);
+    this.#tenure = place.tenure;
+  }
+
+  /** A topic that is created again is another topic to a group, and the same one to everybody else. */
+  get isBoundToTopicId(): boolean {
+    return this.#tenure !== undefined;
+  }
+
+  /** False once the group has given the partition to somebody else, or may have. */
+  get isOurs(): boolean {
+    return this.#tenure?.isCurrent() ?? true;
   }
 
   /** Nothing is handed out at the moment. */
   get isSuspended(): boolean {
-    return this.isPaused || this.isDeferred || this.isStopping;
+    return this.isPaused || this.isDeferred || this.isStopping || !this.isAnnounced;
   }
 
   /** Aborts when the partition is taken away (`abandon`), at the latest when it is not read any more. */
@@ -142,8 +165,9 @@ export class PartitionReader {
     return new Promise((resolve) => this.#idleWaiters.push(resolve));
   }
 
-  /** Tells whoever works with the partition that it is taken away, or lost. */
+  /** Tells whoever works with the partition that it is taken away, or lost. Nothing more of it is handed out. */
   abandon(): void {
+    this.isStopping = true;
     this.#gone.abort();
   }
 

@@ -1,10 +1,12 @@
 /**
- * Notices partitions that ought to be fetched and are not: nothing stalls in silence. A partition is stalled when
- * an answer for it has been wanted for stallTimeoutMs; an answer without records is an answer.
+ * Notices partitions that ought to be fetched and are not, and calls of the program that do not come back: nothing
+ * stalls in silence. A partition is stalled when an answer for it has been wanted for stallTimeoutMs; an answer
+ * without records is an answer.
  */
 import type { TidelogError } from '@tidelog/record/errors';
 import type { Clock, Timer } from '../clock.ts';
 import type { PartitionReader } from './partition-reader.ts';
+import type { HandlerStall, HandlerWatch } from './processing/handler-watch.ts';
 
 /** One partition that is not fetched though it should be. Reported once per stall. */
 export interface ConsumerStall {
@@ -20,51 +22,64 @@ export interface ConsumerStall {
 /** Looked at this often within the timeout, so that a report is at most a quarter late. */
 const CHECKS_PER_TIMEOUT = 4;
 
+export interface StallWatchdogOptions {
+  readonly clock: Clock;
+  /** 0: partitions are not watched. */
+  readonly stallTimeoutMs: number;
+  /** 0: calls are not watched. */
+  readonly handlerStallTimeoutMs: number;
+  readonly readers: () => Iterable<PartitionReader>;
+  readonly watch: HandlerWatch;
+  readonly onStall: (stall: ConsumerStall) => void;
+  readonly onHandlerStall: (stall: HandlerStall) => void;
+}
+
 export class StallWatchdog {
-  readonly #clock: Clock;
-  readonly #stallTimeoutMs: number;
-  readonly #readers: () => Iterable<PartitionReader>;
-  readonly #onStall: (stall: ConsumerStall) => void;
-  #timer: Timer | undefined;
+  readonly #options: StallWatchdogOptions;
+  readonly #timers = new Map<() => void, Timer>();
   #isClosed = false;
 
-  /** `stallTimeoutMs` 0: it does nothing. */
-  constructor(options: {
-    readonly clock: Clock;
-    readonly stallTimeoutMs: number;
-    readonly readers: () => Iterable<PartitionReader>;
-    readonly onStall: (stall: ConsumerStall) => void;
-  }) {
-    this.#clock = options.clock;
-    this.#stallTimeoutMs = options.stallTimeoutMs;
-    this.#readers = options.readers;
-    this.#onStall = options.onStall;
+  constructor(options: StallWatchdogOptions) {
+    this.#options = options;
   }
 
+  /** Calling it again changes nothing. */
   start(): void {
-    if (this.#stallTimeoutMs === 0 || this.#timer !== undefined || this.#isClosed) return;
-    this.#timer = this.#clock.setIdleTimer(Math.ceil(this.#stallTimeoutMs / CHECKS_PER_TIMEOUT), () => {
-      this.#timer = undefined;
-      this.#check();
-      this.start();
-    });
+    if (this.#isClosed || this.#timers.size > 0) return;
+    this.#repeat(this.#options.stallTimeoutMs, () => this.#check());
+    this.#repeat(this.#options.handlerStallTimeoutMs, () => this.#checkHandlers());
   }
 
   close(): void {
     this.#isClosed = true;
-    this.#timer?.cancel();
+    for (const timer of this.#timers.values()) timer.cancel();
+  }
+
+  #repeat(timeoutMs: number, check: () => void): void {
+    if (timeoutMs === 0 || this.#isClosed) return;
+    const timer = this.#options.clock.setIdleTimer(Math.ceil(timeoutMs / CHECKS_PER_TIMEOUT), () => {
+      check();
+      this.#repeat(timeoutMs, check);
+    });
+    this.#timers.set(check, timer);
+  }
+
+  #checkHandlers(): void {
+    const { watch, handlerStallTimeoutMs, onHandlerStall } = this.#options;
+    for (const stall of watch.takeStalled(handlerStallTimeoutMs)) onHandlerStall(stall);
   }
 
   #check(): void {
-    const nowMs = this.#clock.monotonicMs();
-    for (const reader of this.#readers()) {
+    const { clock, stallTimeoutMs, readers, onStall } = this.#options;
+    const nowMs = clock.monotonicMs();
+    for (const reader of readers()) {
       const { wantedSinceMs, state } = reader;
       if (wantedSinceMs === undefined || reader.isSuspended || reader.isStallReported) continue;
       const stalledForMs = nowMs - wantedSinceMs;
-      if (stalledForMs < this.#stallTimeoutMs || state.phase === 'failed') continue;
+      if (stalledForMs < stallTimeoutMs || state.phase === 'failed') continue;
       reader.isStallReported = true;
       const { topic, partition, position } = reader;
-      this.#onStall({ topic, partition, position, stalledForMs, error: state.error });
+      onStall({ topic, partition, position, stalledForMs, error: state.error });
     }
   }
 }

@@ -5,8 +5,12 @@ import type { HeaderValue, RecordHeaderInput } from '@tidelog/record';
 import { TidelogError } from '@tidelog/record/errors';
 import type { Bytes } from '../serializers.ts';
 
-/** Headers by name; an array gives a name several values, in order. */
-export type MessageHeaders = Readonly<Record<string, HeaderValue | readonly HeaderValue[]>>;
+/**
+ * Headers by name, where an array gives a name several values in order; or a list in exactly the order to be stored,
+ * such as the headers of a record that was read.
+ */
+export type MessageHeaders =
+  Readonly<Record<string, HeaderValue | readonly HeaderValue[]>> | readonly RecordHeaderInput[];
 
 /** One record to be written. */
 export interface Message<K = Bytes, V = Bytes> {
@@ -43,6 +47,13 @@ export type DeliveryCallback = (
 /** The headers of a message in the form of a record batch. Throws INVALID_ARGUMENT for a value of another type. */
 export function recordHeadersOf(headers: MessageHeaders): RecordHeaderInput[] {
   const result: RecordHeaderInput[] = [];
+  if (isList(headers)) {
+    for (const header of headers) {
+      if (typeof header?.key !== 'string') throw badList();
+      result.push({ key: header.key, value: checked(header.key, header.value) });
+    }
+    return result;
+  }
   for (const key of Object.keys(headers)) {
     const value = headers[key] as HeaderValue | readonly HeaderValue[];
     if (Array.isArray(value)) {
@@ -52,6 +63,14 @@ export function recordHeadersOf(headers: MessageHeaders): RecordHeaderInput[] {
     }
   }
   return result;
+}
+
+function isList(headers: MessageHeaders): headers is readonly RecordHeaderInput[] {
+  return Array.isArray(headers);
+}
+
+function badList(): TidelogError {
+  return new TidelogError('INVALID_ARGUMENT', 'headers as an array are a list of { key, value }');
 }
 
 function checked(key: string, value: HeaderValue): HeaderValue {
