@@ -13,6 +13,11 @@ import {
   decideLeaveGroup,
   decideSyncGroup,
 } from './classic-group/decide-classic-group.ts';
+import { decideDeleteGroups, decideDescribeGroups, decideListGroups } from './describe-groups.ts';
+import { decideOffsetCommit } from './offsets/decide-offset-commit.ts';
+import { decideOffsetDelete } from './offsets/decide-offset-delete.ts';
+import { decideOffsetFetch } from './offsets/decide-offset-fetch.ts';
+import { beginOffsetExpiry, dropOffsetsOfDeletedTopics, expireOffsets } from './offsets/offset-expiry.ts';
 import { beginConsumerSessions, markTopicsChanged } from './consumer-group/consumer-group-soft.ts';
 
 /** What is to be written and answered for a command. Changes nothing that is written; nothing in it throws but a fault. */
@@ -48,6 +53,18 @@ function decideCommand(
       return decideHeartbeat(state, command, context, draft);
     case 'leaveGroup':
       return decideLeaveGroup(state, command, context, draft);
+    case 'offsetCommit':
+      return decideOffsetCommit(state, command, context, draft);
+    case 'offsetFetch':
+      return decideOffsetFetch(state, command, context.topics, draft);
+    case 'offsetDelete':
+      return decideOffsetDelete(state, command, draft);
+    case 'listGroups':
+      return decideListGroups(state, command, draft);
+    case 'describeGroups':
+      return decideDescribeGroups(state, command, context.topics, draft);
+    case 'deleteGroups':
+      return decideDeleteGroups(state, command, draft);
     default:
       draft.refuse(
         command.requestId,
@@ -65,10 +82,12 @@ export function decideTick(state: GroupCoordinatorState, context: DecisionContex
   const draft = new DecisionDraft();
   for (;;) {
     const groupId = state.deadlines.takeDue(context.monotonicMs);
-    if (groupId === undefined) return draft;
+    if (groupId === undefined) break;
     const group = state.groups.get(groupId);
     if (group?.type === 'classic') decideClassicGroupTick(state, group, context, draft);
   }
+  expireOffsets(state, context, draft);
+  return draft;
 }
 
 /**
@@ -83,6 +102,7 @@ export function decideTopicsChanged(
   begin(state, context);
   const draft = new DecisionDraft();
   markTopicsChanged(state, changedTopicNames);
+  dropOffsetsOfDeletedTopics(state, changedTopicNames, context, draft);
   return draft;
 }
 
@@ -93,6 +113,7 @@ export function decideTopicsChanged(
 export function onLoaded(state: GroupCoordinatorState, context: DecisionContext): void {
   state.observe(context);
   beginConsumerSessions(state, context);
+  beginOffsetExpiry(state, context);
   for (const group of state.groups.values()) {
     if (group.type === 'classic') group.beginSessions(context.monotonicMs);
     state.deadlines.schedule(group.groupId, group.nextDeadlineMs());

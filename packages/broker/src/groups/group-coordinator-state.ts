@@ -32,7 +32,7 @@ export class GroupCoordinatorState {
 
   /** By the monotonic clock, when `decideTick` has something to look at; Infinity: never. */
   nextDeadlineMs(): number {
-    return this.deadlines.nextMs();
+    return Math.min(this.deadlines.nextMs(), this.offsets.expiry.nextMs);
   }
 
   /** Before every decision: the time at which sessions begin that the decision's records begin. */

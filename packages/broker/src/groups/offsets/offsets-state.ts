@@ -27,8 +27,17 @@ class GroupOffsets {
   lastInUseMs: number | undefined;
 }
 
+/** How far the search for expired offsets is (offset-expiry.ts). Not written. */
+export interface OffsetExpirySweep {
+  /** When the next slice is due, by the monotonic clock; Infinity until the first decision. */
+  nextMs: number;
+  /** Ids of groups that the running sweep has yet to look at. */
+  remaining: string[];
+}
+
 /** The state itself. Created empty and filled by `apply`. */
 export class OffsetsState {
+  readonly expiry: OffsetExpirySweep = { nextMs: Infinity, remaining: [] };
   readonly #groups = new Map<string, GroupOffsets>();
   #count = 0;
 
