@@ -3,7 +3,8 @@
  */
 import type { Clock, Logger } from '@tidelog/log';
 import type { TidelogError } from '@tidelog/record/errors';
-import type { Resource } from './authorization.ts';
+import type { Operation, Resource } from './authorization.ts';
+import type { GroupCoordinator } from './groups/group-coordinator.ts';
 import type { MetadataStore } from './metadata/metadata-store.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import type { BrokerMetrics } from './metrics.ts';
@@ -30,6 +31,7 @@ export interface BrokerCore {
   readonly metadata: MetadataStore;
   readonly partitions: Partitions;
   readonly producerIds: ProducerIds;
+  readonly groups: GroupCoordinator;
   /** By listener name; empty until the listeners are open. */
   readonly advertised: ReadonlyMap<string, AdvertisedAddress>;
   readonly metrics: BrokerMetrics;
@@ -50,8 +52,11 @@ export interface BrokerCore {
 export interface HandlerContext {
   readonly core: BrokerCore;
   readonly request: RequestContext;
-  /** Why the principal may not do what this kind of request does to a resource; undefined when it may. */
-  denial(resource: Resource): TidelogError | undefined;
+  /**
+   * Why the principal may not do what this kind of request does to a resource, or the operation that is given;
+   * undefined when it may.
+   */
+  denial(resource: Resource, operation?: Operation): TidelogError | undefined;
   /** Anything thrown, as the error of a row of the response. What nobody foresaw is logged and counted. */
   failure(thrown: unknown): TidelogError;
 }

@@ -1,5 +1,5 @@
 /**
- * Puts a broker together, in this order: data directory, identity and metadata, partitions, listeners, topics. What
+ * Puts a broker together, in this order: data directory, identity and metadata, partitions, groups, topics, listeners. What
  * fails on the way closes everything that was opened before it.
  *
  * Closing goes the other way: no new connections, requests in flight finish, long polls end, logs and directory are
@@ -19,13 +19,15 @@ import type { AdvertisedAddress, BrokerCore } from './broker-core.ts';
 import { CloseStack } from './close-stack.ts';
 import { EmbeddedCoordination } from './coordination/embedded-coordination.ts';
 import { SessionKeeper } from './coordination/session-keeper.ts';
+import { GroupCoordinator } from './groups/group-coordinator.ts';
+import { groupConfigOf } from './groups/group-options.ts';
 import { createTopicCommand } from './handlers/topic-changes.ts';
 import { ConnectionTable } from './listeners/connection-table.ts';
 import { formatAddress } from './listeners/listener.ts';
 import { startNativeListener } from './listeners/native/native-listener.ts';
 import { MetadataStore } from './metadata/metadata-store.ts';
 import { MemoryBudget } from './memory-budget.ts';
-import { BrokerMetrics, defineStorageMetrics } from './metrics.ts';
+import { BrokerMetrics, defineGroupMetrics, defineStorageMetrics } from './metrics.ts';
 import { resolveBrokerOptions, topicDefaultsOf, toTopicConfigs } from './options.ts';
 import type { BrokerOptions, StartBrokerOptions, TopicSetting } from './options.ts';
 import { Partitions } from './partitions/partitions.ts';
@@ -112,6 +114,7 @@ class Launch {
     const logDirectory = await this.#openLogDirectory(dataDir);
     const metadata = await this.#openMetadata(dataDir, logDirectory);
     const { partitions, producerIds } = this.#openPartitions({ metadata, logDirectory, topicDefaults });
+    const groups = this.#startGroups(metadata, partitions);
     const core: BrokerCore = {
       brokerId: options.brokerId,
       clusterId: logDirectory.clusterId,
@@ -121,6 +124,7 @@ class Launch {
       metadata,
       partitions,
       producerIds,
+      groups,
       advertised: this.#advertised,
       metrics: this.#metrics,
       clock: this.#clock,
@@ -136,7 +140,7 @@ class Launch {
     const status = (): BrokerStatus => this.#status(core, { dataDir, logDirectory });
     const httpUrl = await this.#openHttpListener(status);
     const router = createRouter(core);
-    await this.#openNativeListener(router);
+    await this.#openNativeListener(router, groups);
     this.#checkNotAborted();
     this.#phase = 'ready';
     const broker = this.#broker({ core, dataDir, httpUrl, status });
@@ -231,6 +235,30 @@ class Launch {
     return { partitions, producerIds };
   }
 
+  #startGroups(metadata: MetadataStore, partitions: Partitions): GroupCoordinator {
+    const options = this.#options;
+    const groups = new GroupCoordinator({
+      brokerId: options.brokerId,
+      metadata,
+      partitions,
+      clock: this.#clock,
+      random: this.#random,
+      logger: this.logger,
+      config: groupConfigOf(options),
+      topic: {
+        partitionCount: options.offsetsTopicPartitions,
+        segmentBytes: options.offsetsTopicSegmentBytes,
+        maxPartitions: options.maxPartitions,
+      },
+      // With its engine of regular expressions, only where there are groups.
+      machine: async () => (await import('./groups/kafka-groups.ts')).KAFKA_GROUPS,
+    });
+    this.stack.add('the group coordinator', () => groups.close());
+    defineGroupMetrics(this.#metrics, groups);
+    groups.start();
+    return groups;
+  }
+
   async #openHttpListener(status: () => BrokerStatus): Promise<string | undefined> {
     const { http, host } = this.#options;
     if (http === false) return undefined;
@@ -249,7 +277,7 @@ class Launch {
     return `http://${formatAddress({ host: reachableHost, port: listener.port })}`;
   }
 
-  async #openNativeListener(router: Router): Promise<void> {
+  async #openNativeListener(router: Router, groups: GroupCoordinator): Promise<void> {
     const options = this.#options;
     const table = new ConnectionTable({
       limits: options,
@@ -264,6 +292,7 @@ class Launch {
     this.stack.add('the long polls', () => {
       this.#phase = 'closing';
       this.#closing.abort();
+      groups.beginClosing();
       return Promise.resolve();
     });
     this.#advertised.set(NATIVE, {

@@ -350,3 +350,54 @@ export function defineStorageMetrics(metrics: BrokerMetrics, source: StorageSour
     () => source.commitStats().journalBytes,
   );
 }
+
+/** What the coordinator of groups can be asked; every call is cheap. */
+export interface GroupSource {
+  readonly counts: {
+    readonly writtenRecords: number;
+    readonly writtenBatches: number;
+    readonly loads: number;
+    readonly failures: number;
+  };
+  readonly shards: ReadonlyMap<number, { readonly isActive: boolean; readonly waitingCount: number }>;
+}
+
+/** Adds the metrics of the group coordinator. */
+export function defineGroupMetrics(metrics: BrokerMetrics, source: GroupSource): void {
+  const shards = (): readonly { readonly isActive: boolean; readonly waitingCount: number }[] => [
+    ...source.shards.values(),
+  ];
+  metrics.gauge(
+    'tidelog_group_partitions',
+    'Partitions of the offsets topic whose groups are served here.',
+    () => shards().filter(({ isActive }) => isActive).length,
+  );
+  metrics.gauge(
+    'tidelog_group_partitions_unavailable',
+    'Partitions of the offsets topic whose groups are still loading, or could not be loaded.',
+    () => shards().filter(({ isActive }) => !isActive).length,
+  );
+  metrics.gauge('tidelog_group_requests_waiting', 'Requests of members that wait for other members.', () =>
+    shards().reduce((sum, { waitingCount }) => sum + waitingCount, 0),
+  );
+  metrics.counter(
+    'tidelog_group_records_total',
+    'Records written to the offsets topic.',
+    () => source.counts.writtenRecords,
+  );
+  metrics.counter(
+    'tidelog_group_batches_total',
+    'Batches written to the offsets topic.',
+    () => source.counts.writtenBatches,
+  );
+  metrics.counter(
+    'tidelog_group_loads_total',
+    'Partitions of the offsets topic that were loaded.',
+    () => source.counts.loads,
+  );
+  metrics.counter(
+    'tidelog_group_failures_total',
+    'Loads of groups, and writes of their changes, that failed.',
+    () => source.counts.failures,
+  );
+}

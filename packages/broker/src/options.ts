@@ -6,6 +6,7 @@ import { TidelogError } from '@tidelog/record/errors';
 import { resolveOptions } from '@tidelog/record/options';
 import type { OptionsInput, OptionTable, ResolvedOptions } from '@tidelog/record/options';
 import type { Clock, FileSystem, Logger } from '@tidelog/log';
+import { GROUP_OPTIONS, groupConfigOf } from './groups/group-options.ts';
 import { LIMITS } from './listeners/limits.ts';
 import type { Random } from './random.ts';
 import { checkTopicConfigs } from './topic-config.ts';
@@ -212,6 +213,7 @@ export const BROKER_OPTIONS = {
     default: 10_000,
     doc: 'How long `close` lets requests in flight finish.',
   },
+  ...GROUP_OPTIONS,
   ...LIMITS,
   logger: {
     type: 'custom',
@@ -256,7 +258,9 @@ export function resolveBrokerOptions(input: StartBrokerOptions | undefined): Bro
       `${where}: kafka is set, but the Kafka listener is not part of this version; leave it out and use the native listener (port)`,
     );
   }
-  return resolveOptions(BROKER_OPTIONS, input, { where });
+  const options = resolveOptions(BROKER_OPTIONS, input, { where });
+  groupConfigOf(options);
+  return options;
 }
 
 /** The broker's defaults of topic configs, `durability` among them. Throws INVALID_CONFIG for a bad one. */

@@ -8,18 +8,29 @@ import { allowEverything, denied, OPERATIONS } from './authorization.ts';
 import type { Authorizer, Resource } from './authorization.ts';
 import type { BrokerCore, Handler, HandlerContext } from './broker-core.ts';
 import { handleAlterConfigs } from './handlers/handle-alter-configs.ts';
+import { handleConsumerGroupHeartbeat } from './handlers/handle-consumer-group-heartbeat.ts';
 import { handleCreatePartitions } from './handlers/handle-create-partitions.ts';
 import { handleCreateTopics } from './handlers/handle-create-topics.ts';
+import { handleDeleteGroups } from './handlers/handle-delete-groups.ts';
 import { handleDeleteRecords } from './handlers/handle-delete-records.ts';
 import { handleDeleteTopics } from './handlers/handle-delete-topics.ts';
 import { handleDescribeConfigs } from './handlers/handle-describe-configs.ts';
+import { handleDescribeGroups } from './handlers/handle-describe-groups.ts';
 import { handleFetch } from './handlers/handle-fetch.ts';
+import { handleFindCoordinator } from './handlers/handle-find-coordinator.ts';
+import { handleHeartbeat } from './handlers/handle-heartbeat.ts';
 import { handleHello } from './handlers/handle-hello.ts';
 import { handleInitProducerId } from './handlers/handle-init-producer-id.ts';
+import { handleJoinGroup } from './handlers/handle-join-group.ts';
+import { handleLeaveGroup } from './handlers/handle-leave-group.ts';
+import { handleListGroups } from './handlers/handle-list-groups.ts';
 import { handleListOffsets } from './handlers/handle-list-offsets.ts';
 import { handleMetadata } from './handlers/handle-metadata.ts';
+import { handleOffsetCommit } from './handlers/handle-offset-commit.ts';
+import { handleOffsetDelete } from './handlers/handle-offset-delete.ts';
+import { handleOffsetFetch } from './handlers/handle-offset-fetch.ts';
 import { handleProduce } from './handlers/handle-produce.ts';
-import { refuseWithoutCoordinator } from './handlers/refuse-without-coordinator.ts';
+import { handleSyncGroup } from './handlers/handle-sync-group.ts';
 import type { RequestContext, RequestKind, RequestOf, ResponseOf } from './requests.ts';
 import { toWireFailure } from './wire-error.ts';
 
@@ -54,18 +65,18 @@ const HANDLERS: Handlers = {
   describeConfigs: handleDescribeConfigs,
   alterConfigs: handleAlterConfigs,
   deleteRecords: handleDeleteRecords,
-  findCoordinator: refuseWithoutCoordinator,
-  consumerGroupHeartbeat: refuseWithoutCoordinator,
-  joinGroup: refuseWithoutCoordinator,
-  syncGroup: refuseWithoutCoordinator,
-  heartbeat: refuseWithoutCoordinator,
-  leaveGroup: refuseWithoutCoordinator,
-  offsetCommit: refuseWithoutCoordinator,
-  offsetFetch: refuseWithoutCoordinator,
-  listGroups: refuseWithoutCoordinator,
-  describeGroups: refuseWithoutCoordinator,
-  deleteGroups: refuseWithoutCoordinator,
-  offsetDelete: refuseWithoutCoordinator,
+  findCoordinator: handleFindCoordinator,
+  consumerGroupHeartbeat: handleConsumerGroupHeartbeat,
+  joinGroup: handleJoinGroup,
+  syncGroup: handleSyncGroup,
+  heartbeat: handleHeartbeat,
+  leaveGroup: handleLeaveGroup,
+  offsetCommit: handleOffsetCommit,
+  offsetFetch: handleOffsetFetch,
+  listGroups: handleListGroups,
+  describeGroups: handleDescribeGroups,
+  deleteGroups: handleDeleteGroups,
+  offsetDelete: handleOffsetDelete,
 };
 
 /** A router over a broker's parts. Others than the broker's own handlers and authorizer are for tests. */
@@ -91,11 +102,10 @@ export function createRouter(
   return {
     async dispatch(kind, request, context) {
       const metrics = core.metrics.requests[kind];
-      const operation = OPERATIONS[kind];
       const handlerContext: HandlerContext = {
         core,
         request: context,
-        denial: (resource: Resource) =>
+        denial: (resource: Resource, operation = OPERATIONS[kind]) =>
           authorizer.isAllowed(context.principal, operation, resource)
             ? undefined
             : denied(context.principal, operation, resource),

@@ -9,13 +9,13 @@ import type { PartitionAssignment } from '../metadata/metadata-records.ts';
 import type { TopicState } from '../metadata/metadata-state.ts';
 import { isInternalTopic } from '../metadata/topic-name.ts';
 import type {
-  BrokerEndpoint,
   MetadataRequest,
   MetadataResponse,
   PartitionMetadata,
   TopicMetadata,
   TopicReference,
 } from '../requests.ts';
+import { brokerEndpoints } from './broker-endpoints.ts';
 import { checkRowCount, findTopic } from './request-checks.ts';
 import { createTopicCommand } from './topic-changes.ts';
 
@@ -42,7 +42,7 @@ export async function handleMetadata(
   return {
     clusterId: core.clusterId,
     controllerId: core.brokerId,
-    brokers: brokersFor(context),
+    brokers: brokerEndpoints(context),
     topics: rows,
   };
 }
@@ -115,10 +115,4 @@ function describePartition(
   // The leader stays named: what is not damaged can still be read from it.
   const problem = context.core.partitions.storageProblem(topic.topicId, partition);
   return problem === undefined ? row : { ...row, error: context.failure(problem) };
-}
-
-function brokersFor({ core, request }: HandlerContext): BrokerEndpoint[] {
-  const address = core.advertised.get(request.listener);
-  if (address === undefined) return [];
-  return [{ brokerId: core.brokerId, ...address, rack: core.options.rack }];
 }

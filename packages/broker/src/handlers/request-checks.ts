@@ -71,7 +71,7 @@ export function repeatedNames(names: readonly (string | undefined)[]): ReadonlyS
 export function checkNotRepeated(
   name: string,
   repeated: ReadonlySet<string>,
-  type: ConfigResourceType = 'topic',
+  type: ConfigResourceType | 'group' = 'topic',
 ): void {
   if (!repeated.has(name)) return;
   throw new TidelogError(

@@ -7,7 +7,8 @@ export const MAX_TOPIC_NAME_LENGTH = 249;
 
 /** Topics that the broker keeps its own state in. Clients read them, and neither write, change nor create them. */
 export const PRODUCER_IDS_TOPIC = '__producer_ids';
-const INTERNAL_TOPICS: ReadonlySet<string> = new Set([PRODUCER_IDS_TOPIC]);
+export const OFFSETS_TOPIC = '__consumer_offsets';
+const INTERNAL_TOPICS: ReadonlySet<string> = new Set([PRODUCER_IDS_TOPIC, OFFSETS_TOPIC]);
 
 /** True for a topic that belongs to the broker. */
 export function isInternalTopic(topic: string): boolean {

@@ -134,6 +134,12 @@ export class Partitions {
     }
   }
 
+  /** The numbers of a topic's partitions that have files in the data directory. */
+  withFilesOf(topicId: TopicId): number[] {
+    const files = this.#options.logDirectory.partitions();
+    return files.filter((one) => one.topicId === topicId).map(({ partition }) => partition);
+  }
+
   /** Ends all waits and closes all logs. Removals that have begun are finished. */
   async close(): Promise<void> {
     this.#closed ??= new TidelogError('NOT_LEADER_OR_FOLLOWER', 'the broker is closing');
