@@ -36,26 +36,51 @@ export interface BatchSourceHandlers {
   onUnreadable(reader: PartitionReader, error: TidelogError): void;
 }
 
+/** Says of a partition how far the program is; also after the batch was given back. */
+export class Progress {
+  readonly #reader: PartitionReader;
+  readonly #place: number;
+  readonly #leaderEpoch: number;
+
+  constructor(reader: PartitionReader, leaderEpoch: number) {
+    this.#reader = reader;
+    this.#place = reader.place;
+    this.#leaderEpoch = leaderEpoch;
+  }
+
+  /**
+   * False after a seek, a new assignment or the loss of the partition: what was handed out before is not wanted any
+   * more, and nothing of it counts.
+   */
+  get isCurrent(): boolean {
+    return this.#reader.isOurs && this.#reader.place === this.#place;
+  }
+
+  /** The program is done with everything below `offset`, the last of which is of this batch. */
+  processed(offset: number): void {
+    if (this.#reader.place !== this.#place) return;
+    this.#reader.processedOffset = offset;
+    this.#reader.processedLeaderEpoch = this.#leaderEpoch;
+  }
+}
+
 /** A batch that is with the program. */
 export class Lease<K, V> {
   readonly batch: ConsumerBatch<K, V>;
   readonly reader: PartitionReader;
+  readonly progress: Progress;
   readonly #chunk: FetchedChunk;
-  readonly #place: number;
 
   constructor(batch: ConsumerBatch<K, V>, reader: PartitionReader, chunk: FetchedChunk) {
     this.batch = batch;
     this.reader = reader;
+    this.progress = new Progress(reader, batch.leaderEpoch);
     this.#chunk = chunk;
-    this.#place = reader.place;
   }
 
-  /**
-   * False after a seek, a new assignment or the loss of the partition: the rest of the batch is not wanted any more,
-   * and nothing of it counts.
-   */
+  /** As `progress.isCurrent`. */
   get isCurrent(): boolean {
-    return this.reader.isOurs && this.reader.place === this.#place;
+    return this.progress.isCurrent;
   }
 
   /** The next offset of the batch to be given to the program. */
@@ -68,12 +93,9 @@ export class Lease<K, V> {
     this.#chunk.nextOffset = offset;
   }
 
-  /** The program is done with everything below `offset`; also after the batch was given back. */
+  /** As `progress.processed`. */
   processed(offset: number): void {
-    const { reader, batch } = this;
-    if (reader.place !== this.#place) return;
-    reader.processedOffset = offset;
-    reader.processedLeaderEpoch = batch.leaderEpoch;
+    this.progress.processed(offset);
   }
 }
 

@@ -10,19 +10,20 @@
  * Invariant: a record that was not finished, and everything behind it, is never part of the run. Pure.
  */
 
-/** A record that was handed out. */
-export interface OffsetSlot {
+/** A record that was handed out, and what its user wants to remember with it. */
+export interface OffsetSlot<T = undefined> {
   readonly offset: number;
   /** What may be committed once this and all before it are finished. */
   readonly nextOffset: number;
+  readonly note: T;
   isDone: boolean;
 }
 
 /** Slots behind the front are moved up when this many at the front are finished. */
 const COMPACT_AT = 1_024;
 
-export class ContiguousOffsets {
-  #slots: OffsetSlot[] = [];
+export class ContiguousOffsets<T = undefined> {
+  #slots: OffsetSlot<T>[] = [];
   /** The first slot that is not part of the run. */
   #front = 0;
 
@@ -37,34 +38,37 @@ export class ContiguousOffsets {
   }
 
   /** A record is handed out. */
-  handOut(offset: number): OffsetSlot {
-    const slot: OffsetSlot = { offset, nextOffset: offset + 1, isDone: false };
+  handOut(offset: number, note: T): OffsetSlot<T> {
+    const slot: OffsetSlot<T> = { offset, nextOffset: offset + 1, note, isDone: false };
     this.#slots.push(slot);
     return slot;
   }
 
-  /** A record is finished. Returns what may be committed now, or undefined when that has not changed. */
-  finish(slot: OffsetSlot): number | undefined {
+  /**
+   * A record is finished. Returns the last record of the run: its `nextOffset` may be committed now. Undefined when
+   * the run has not grown.
+   */
+  finish(slot: OffsetSlot<T>): OffsetSlot<T> | undefined {
     slot.isDone = true;
     return this.#advance();
   }
 
   /** There is nothing to hand out below `nextOffset` any more. Returns as `finish`. */
-  skipTo(nextOffset: number): number | undefined {
-    this.#slots.push({ offset: nextOffset, nextOffset, isDone: true });
+  skipTo(nextOffset: number, note: T): OffsetSlot<T> | undefined {
+    this.#slots.push({ offset: nextOffset, nextOffset, note, isDone: true });
     return this.#advance();
   }
 
-  #advance(): number | undefined {
-    let nextOffset: number | undefined;
+  #advance(): OffsetSlot<T> | undefined {
+    let last: OffsetSlot<T> | undefined;
     for (let slot = this.#slots[this.#front]; slot?.isDone === true; slot = this.#slots[this.#front]) {
-      nextOffset = slot.nextOffset;
+      last = slot;
       this.#front += 1;
     }
     if (this.#front === this.#slots.length || this.#front >= COMPACT_AT) {
       this.#slots = this.#slots.slice(this.#front);
       this.#front = 0;
     }
-    return nextOffset;
+    return last;
   }
 }

@@ -14,7 +14,7 @@
  * no batch is begun while earlier ones hold maxHeldBytes. After `reader.place` rose, nothing that was handed out
  * before is marked as processed, and none of it that had not begun begins.
  */
-import type { BatchSource, Lease } from '../batch-source.ts';
+import type { BatchSource, Lease, Progress } from '../batch-source.ts';
 import type { ConsumerRecord } from '../consumer-record.ts';
 import type { PartitionReader } from '../partition-reader.ts';
 import { ContiguousOffsets, type OffsetSlot } from './contiguous-offsets.ts';
@@ -38,7 +38,7 @@ export interface RecordTask<K, V> {
   readonly record: ConsumerRecord<K, V>;
   /** Undefined: no key. */
   readonly lane: string | undefined;
-  readonly slot: OffsetSlot;
+  readonly slot: OffsetSlot<Progress>;
   readonly hold: BatchHold;
   readonly place: number;
 }
@@ -50,7 +50,7 @@ export class PartitionWork<K, V> {
   #lease: Lease<K, V> | undefined;
   #records: IterableIterator<ConsumerRecord<K, V>> | undefined;
   #hold: BatchHold = newHold();
-  #offsets = new ContiguousOffsets();
+  #offsets = new ContiguousOffsets<Progress>();
   /** Of each key with a record at work, or ready: those behind it. */
   readonly #lanes = new Map<string, RecordTask<K, V>[]>();
   /** Their lane was handed on to them. */
@@ -83,13 +83,14 @@ export class PartitionWork<K, V> {
    */
   next(): RecordTask<K, V> | undefined {
     this.refresh();
-    if (this.reader.isPaused || this.reader.isStopping) return undefined;
+    const { isPaused, isStopping, isOurs } = this.reader;
+    if (isPaused || isStopping || !isOurs) return undefined;
     const ready = this.#ready.shift();
     if (ready !== undefined) return this.#begin(ready);
     while (this.#lease !== undefined && this.#hasRoom()) {
       const record = this.#nextRecord(this.#lease);
       if (record === undefined) return undefined;
-      const task = this.#take(record);
+      const task = this.#take(record, this.#lease);
       if (task !== undefined) return this.#begin(task);
     }
     return undefined;
@@ -100,7 +101,7 @@ export class PartitionWork<K, V> {
     this.#runningCount -= 1;
     this.reader.workEnded();
     this.refresh();
-    if (isProcessed && task.place === this.reader.place) this.#processed(this.#offsets.finish(task.slot));
+    if (isProcessed && task.place === this.#place) markProcessed(this.#offsets.finish(task.slot));
     this.#endLane(task);
     endOne(task.hold);
   }
@@ -137,7 +138,7 @@ export class PartitionWork<K, V> {
     if (result.done === true) {
       const endOffset = lease.batch.lastOffset + 1;
       lease.delivered(endOffset);
-      this.#processed(this.#offsets.skipTo(endOffset));
+      markProcessed(this.#offsets.skipTo(endOffset, lease.progress));
       this.#giveBack();
       return undefined;
     }
@@ -152,9 +153,9 @@ export class PartitionWork<K, V> {
   }
 
   /** The record as a task, or undefined when it has to wait for its key. */
-  #take(record: ConsumerRecord<K, V>): RecordTask<K, V> | undefined {
+  #take(record: ConsumerRecord<K, V>, { progress }: Lease<K, V>): RecordTask<K, V> | undefined {
     const lane = record.keyBytes?.toString('latin1');
-    const slot = this.#offsets.handOut(record.offset);
+    const slot = this.#offsets.handOut(record.offset, progress);
     this.#hold.openCount += 1;
     const task = { record, lane, slot, hold: this.#hold, place: this.#place };
     if (lane === undefined) return task;
@@ -180,10 +181,6 @@ export class PartitionWork<K, V> {
     else this.#ready.push(next);
   }
 
-  #processed(nextOffset: number | undefined): void {
-    if (nextOffset !== undefined) this.reader.processedOffset = nextOffset;
-  }
-
   /** Gives the batch back: the reader may hand out the next one, or this one again from where it is. */
   #giveBack(): void {
     const lease = this.#lease;
@@ -202,7 +199,7 @@ export class PartitionWork<K, V> {
     this.#giveBack();
     const dropped = this.#ready;
     this.#ready = [];
-    this.#offsets = new ContiguousOffsets();
+    this.#offsets = new ContiguousOffsets<Progress>();
     for (const { lane } of dropped) {
       dropped.push(...(this.#lanes.get(lane as string) ?? []));
       this.#lanes.delete(lane as string);
@@ -210,6 +207,11 @@ export class PartitionWork<K, V> {
     for (const waiting of this.#lanes.values()) dropped.push(...waiting.splice(0));
     for (const { hold } of dropped) endOne(hold);
   }
+}
+
+/** Everything up to the slot is processed. */
+function markProcessed(slot: OffsetSlot<Progress> | undefined): void {
+  slot?.note.processed(slot.nextOffset);
 }
 
 function newHold(): BatchHold {
