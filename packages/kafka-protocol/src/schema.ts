@@ -11,6 +11,10 @@
  *     string             string                          uuid     string of 22 characters (base64url)
  *     bytes, records     Buffer, a view of the input     struct, array of structs or primitives
  *
+ * A value that a version cannot express is refused unless its field is ignorable. Requests are as strict as Kafka's
+ * definitions. In responses what merely informs (leader epochs, authorized operations, addresses) is ignorable here
+ * also where Kafka's are not, so that a broker fills in an answer once for all versions.
+ *
  * Invariants: the default of a field is what it decodes to in versions that do not have it; without a `default`
  * it is Kafka's: zero, false, the empty string, no bytes, the zero uuid, an empty array, a struct of defaults.
  */

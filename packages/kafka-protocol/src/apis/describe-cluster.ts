@@ -18,7 +18,7 @@ export const DescribeCluster = defineApi(
     errorCode: int16('0+'),
     errorMessage: string('0+', { nullable: '0+', default: null }),
     /** 1 brokers, 2 controllers. */
-    endpointType: int8('1+', { default: 1 }),
+    endpointType: int8('1+', { default: 1, ignorable: true }),
     clusterId: string('0+'),
     controllerId: int32('0+', { default: -1 }),
     brokers: array('0+', {

@@ -30,7 +30,7 @@ export const DescribeGroups = defineApi(
         memberAssignment: bytes('0+'),
       }),
       /** Bits by operation; the smallest int32: not asked for. */
-      authorizedOperations: int32('3+', { default: -2147483648 }),
+      authorizedOperations: int32('3+', { default: -2147483648, ignorable: true }),
     }),
   },
 );

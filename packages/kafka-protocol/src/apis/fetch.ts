@@ -61,7 +61,7 @@ export const Fetch = defineApi(
   {
     throttleTimeMs: int32('1+', { ignorable: true }),
     errorCode: int16('7+', { ignorable: true }),
-    sessionId: int32('7+', { default: 0 }),
+    sessionId: int32('7+', { default: 0, ignorable: true }),
     responses: array('0+', {
       topic: string('0-12', { ignorable: true }),
       topicId: uuid('13+', { ignorable: true }),
@@ -87,7 +87,7 @@ export const Fetch = defineApi(
             leaderId: int32('12+', { default: -1 }),
             leaderEpoch: int32('12+', { default: -1 }),
           },
-          { tag: 1 },
+          { ignorable: true, tag: 1 },
         ),
         /** Of controllers only. */
         snapshotId: struct(
@@ -120,7 +120,7 @@ export const Fetch = defineApi(
         port: int32('16+'),
         rack: string('16+', { nullable: '16+', default: null }),
       },
-      { tag: 0 },
+      { ignorable: true, tag: 0 },
     ),
   },
 );

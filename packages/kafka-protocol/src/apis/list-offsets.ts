@@ -36,7 +36,7 @@ export const ListOffsets = defineApi(
         errorCode: int16('0+'),
         timestamp: int64('1+', { default: -1 }),
         offset: int64('1+', { default: -1 }),
-        leaderEpoch: int32('4+', { default: -1 }),
+        leaderEpoch: int32('4+', { default: -1, ignorable: true }),
       }),
     }),
   },

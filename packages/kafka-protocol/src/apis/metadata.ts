@@ -52,9 +52,9 @@ export const Metadata = defineApi(
         offlineReplicas: int32Array('5+', { ignorable: true }),
       }),
       /** Bits by operation; the smallest int32: not asked for. */
-      topicAuthorizedOperations: int32('8+', { default: -2147483648 }),
+      topicAuthorizedOperations: int32('8+', { default: -2147483648, ignorable: true }),
     }),
     /** Bits by operation; the smallest int32: not asked for. */
-    clusterAuthorizedOperations: int32('8-10', { default: -2147483648 }),
+    clusterAuthorizedOperations: int32('8-10', { default: -2147483648, ignorable: true }),
   },
 );

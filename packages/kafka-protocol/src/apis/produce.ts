@@ -52,7 +52,7 @@ export const Produce = defineApi(
             leaderId: int32('10+', { default: -1 }),
             leaderEpoch: int32('10+', { default: -1 }),
           },
-          { tag: 0 },
+          { ignorable: true, tag: 0 },
         ),
       }),
     }),
@@ -66,7 +66,7 @@ export const Produce = defineApi(
         port: int32('10+'),
         rack: string('10+', { nullable: '10+', default: null }),
       },
-      { tag: 0 },
+      { ignorable: true, tag: 0 },
     ),
   },
 );

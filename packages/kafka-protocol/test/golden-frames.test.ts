@@ -1,0 +1,46 @@
+/**
+ * Frames of real clients: they decode, and encode to the same bytes. testdata/README.md says where they come from.
+ */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { API_NAMES, type ApiName } from '../src/apis.ts';
+import { decodeRequest, encodeRequest } from '../src/request-frame.ts';
+import { decodeResponse, encodeResponse } from '../src/response-frame.ts';
+
+interface GoldenFrame {
+  readonly client: string;
+  readonly api: ApiName;
+  readonly version: number;
+  readonly request: string;
+  readonly response: string | null;
+}
+
+const FRAMES = readFileSync(new URL('../testdata/golden-frames.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as GoldenFrame);
+
+const withoutSize = (pieces: readonly Buffer[]): Buffer => Buffer.concat(pieces).subarray(4);
+
+describe.each(FRAMES)('$client $api v$version', ({ api, version, request, response }) => {
+  test('the request encodes to the bytes that it came in', () => {
+    const frame = Buffer.from(request, 'base64');
+    const decoded = decodeRequest(frame);
+    expect(decoded).toMatchObject({ api, header: { api, apiVersion: version, isKnown: true } });
+    const again = withoutSize(encodeRequest(api, decoded.header, decoded.body as never));
+    expect(again.toString('hex')).toBe(frame.toString('hex'));
+  });
+
+  test.skipIf(response === null)('the response encodes to the bytes that the client accepted', () => {
+    const frame = Buffer.from(response ?? '', 'base64');
+    const { body, correlationId, apiVersion } = decodeResponse(api, version, frame);
+    const again = withoutSize(encodeResponse(api, { apiVersion, correlationId }, body as never));
+    expect(again.toString('hex')).toBe(frame.toString('hex'));
+  });
+});
+
+test('the frames come from five clients and cover the hot path, groups, administration and transactions', () => {
+  expect(new Set(FRAMES.map(({ client }) => client.split(' ')[0])).size).toBe(5);
+  const seen = new Set<string>(FRAMES.map(({ api }) => api));
+  expect(API_NAMES.filter((name) => seen.has(name)).length).toBeGreaterThanOrEqual(26);
+});
