@@ -7,6 +7,7 @@ import {
   validateBatch,
   type BuildOptions,
 } from '@tidelog/record';
+import type { Clock } from '../src/clock.ts';
 import type { Log } from '../src/log.ts';
 import type { CompactionReport } from '../src/log-cleaner.ts';
 import { LOG_DIR, NOW_MS, type TestLog } from './log-fixture.ts';
@@ -82,7 +83,7 @@ export async function readTexts(log: Log): Promise<string[]> {
 
 /** Cleans everything but the active segment. */
 export function compact(
-  opened: Pick<TestLog, 'log' | 'clock'>,
+  opened: Pick<TestLog, 'log'> & { readonly clock: Pick<Clock, 'nowMs'> },
   options: { readonly dedupeBufferBytes?: number; readonly nowMs?: number } = {},
 ): Promise<CompactionReport | undefined> {
   return opened.log.compact({

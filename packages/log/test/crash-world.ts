@@ -129,6 +129,7 @@ function observeWrites(
 interface Checkpoint {
   readonly recoveryPoint: number;
   readonly logStartOffset: number;
+  readonly firstDirtyOffset: number;
 }
 
 /** The log with what a data directory would give it: a committer, and a checkpoint file. */
@@ -171,7 +172,7 @@ export class SimulatedDirectory {
     const content = await readFileIfPresent(fileSystem, CHECKPOINT);
     const checkpoint = content === undefined ? undefined : (JSON.parse(content.toString()) as Checkpoint);
     const holder: { directory?: SimulatedDirectory } = {};
-    const log = await Log.open({
+    const log: Log = await Log.open({
       dir: LOG_DIR,
       name: 'orders-0',
       config: { ...options.config, durability: mode === 'page-cache' ? 'page-cache' : 'fsync' },
@@ -183,18 +184,25 @@ export class SimulatedDirectory {
       lastShutdown: options.lastShutdown,
       recoveryPoint: checkpoint?.recoveryPoint,
       logStartOffset: checkpoint?.logStartOffset,
+      firstDirtyOffset: checkpoint?.firstDirtyOffset,
       onFailure: (error) => committer?.fail(error),
       onLogStartOffsetMoved: (logStartOffset) =>
         holder.directory?.write({ logStartOffset }) ?? Promise.resolve(),
       onRecoveryPointLowered: (recoveryPoint) =>
         holder.directory?.write({ recoveryPoint }) ?? Promise.resolve(),
+      onRecoveryPointNeeded: async () => holder.directory?.write({ recoveryPoint: log.recoveryPoint }),
+      onFirstDirtyOffsetMoved: async (firstDirtyOffset) => holder.directory?.write({ firstDirtyOffset }),
     });
     holder.directory = new SimulatedDirectory({
       fileSystem,
       clock,
       committer,
       log,
-      checkpoint: { recoveryPoint: log.recoveryPoint, logStartOffset: log.logStartOffset },
+      checkpoint: {
+        recoveryPoint: log.recoveryPoint,
+        logStartOffset: log.logStartOffset,
+        firstDirtyOffset: log.firstDirtyOffset,
+      },
     });
     return holder.directory;
   }

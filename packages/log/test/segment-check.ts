@@ -22,6 +22,10 @@ export async function checkSegmentFiles(
     const batches = await batchesOf(fileSystem.readFileSync(`${LOG_DIR}/${name}`));
     const base = Number(name.slice(0, 20));
     const isSealed = index < names.length - 1;
+    const end = batches.at(-1)?.lastOffset ?? base - 1;
+    const nextBase = Number(names[index + 1]?.slice(0, 20) ?? end + 1);
+    if (nextBase !== end + 1)
+      throw new Error(`${name} ends at ${end}, and the next one begins at ${nextBase}`);
     checkOffsetIndex(fileSystem, { name, base, batches, indexIntervalBytes });
     if (isSealed) checkTimeIndex(fileSystem, { name, base, batches });
   }
