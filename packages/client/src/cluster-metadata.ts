@@ -7,6 +7,7 @@
  * Invariants: at most one refresh of the topics in use is under way; refreshes are at least retryBackoffMs
  * apart, more after failures.
  */
+import { topicIdToBytes, type RequestInputs, type TopicId } from '@tidelog/protocol';
 import { TidelogError } from '@tidelog/record/errors';
 import { abortedError, delay, isAborted, untilAborted } from './abortable.ts';
 import { backoffMs } from './backoff-policy.ts';
@@ -60,6 +61,17 @@ export class ClusterMetadata {
     return this.#snapshot.topics.get(name);
   }
 
+  /** A topic by its id as it is known, or undefined. */
+  topicById(topicId: TopicId): TopicInfo | undefined {
+    for (const topic of this.#snapshot.topics.values()) if (topic.topicId === topicId) return topic;
+    return undefined;
+  }
+
+  /** Asks for topics by their ids, once. Those that the cluster has are known then. Rejects as `refresh`. */
+  async askForIds(topicIds: readonly TopicId[]): Promise<void> {
+    await this.#fetch({ topicIds: topicIds.map(topicIdToBytes) });
+  }
+
   /** Calls `listener` after every answer. Returns the function that ends it. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -99,7 +111,7 @@ export class ClusterMetadata {
    * Rejects with CONNECTION_FAILED when no broker could be reached.
    */
   refresh(): Promise<void> {
-    this.#refreshing ??= this.#fetch([...this.#usersOfTopic.keys()], false).finally(() => {
+    this.#refreshing ??= this.#fetch({ topicNames: [...this.#usersOfTopic.keys()] }).finally(() => {
       this.#refreshing = undefined;
       this.#armAgeTimer();
     });
@@ -152,7 +164,7 @@ export class ClusterMetadata {
     const timer = this.#settings.clock.setTimer(leftMs, () => giveUp.abort());
     const waits = signal === undefined ? giveUp.signal : AbortSignal.any([signal, giveUp.signal]);
     try {
-      await untilAborted(this.#fetch([name], allowAutoTopicCreation), what, waits);
+      await untilAborted(this.#fetch({ topicNames: [name], allowAutoTopicCreation }), what, waits);
     } catch (thrown) {
       if (isAborted(signal)) throw abortedError(what, signal);
       if (giveUp.signal.aborted) return this.#lastError ?? unreachable();
@@ -167,10 +179,10 @@ export class ClusterMetadata {
     );
   }
 
-  async #fetch(topicNames: string[], allowAutoTopicCreation: boolean): Promise<void> {
+  async #fetch(request: RequestInputs['METADATA']): Promise<void> {
     if (this.#isClosed) throw new TidelogError('CLOSED', 'the client was closed');
     try {
-      const answer = await this.control.request('METADATA', { topicNames, allowAutoTopicCreation });
+      const answer = await this.control.request('METADATA', request);
       this.#snapshot = mergeMetadata(this.#snapshot, answer);
       this.#failures = 0;
       this.#lastError = undefined;

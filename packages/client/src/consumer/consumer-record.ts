@@ -59,6 +59,16 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
     return this.batch.partition;
   }
 
+  /** Where the batch of the record was read. @internal */
+  get origin(): BatchOrigin {
+    return this.batch.origin;
+  }
+
+  /** The leader epoch of the record's batch. @internal */
+  get leaderEpoch(): number {
+    return this.batch.leaderEpoch;
+  }
+
   get offset(): number {
     return this.batch.baseOffset + this.offsetDelta;
   }
@@ -129,6 +139,12 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
   }
 }
 
+/** The reading of a partition that a batch comes from. */
+export interface BatchOrigin {
+  /** Aborts when the partition is taken away from this consumer. */
+  readonly signal: AbortSignal;
+}
+
 /** The header of a batch and where it comes from. */
 export interface ConsumerBatchSource<K, V> {
   readonly topic: string;
@@ -138,6 +154,7 @@ export interface ConsumerBatchSource<K, V> {
   readonly fromOffset: number;
   readonly highWatermark: number;
   readonly decoders: RecordDecoders<K, V>;
+  readonly origin: BatchOrigin;
 }
 
 /** The records of one stored batch of one partition. Iterate it, more than once if need be. */
@@ -156,8 +173,12 @@ export class ConsumerBatch<K = Buffer, V = Buffer> implements Iterable<ConsumerR
   readonly sizeBytes: number;
   /** The partition's, when the batch was fetched: the next offset that readers will see. */
   readonly highWatermark: number;
+  /** The leader epoch that the batch was written in. */
+  readonly leaderEpoch: number;
   /** @internal */
   readonly decoders: RecordDecoders<K, V>;
+  /** @internal */
+  readonly origin: BatchOrigin;
   /** What positions in records refer to. @internal */
   readonly recordsBytes: Buffer;
   readonly #recordBatch: RecordBatch;
@@ -174,11 +195,18 @@ export class ConsumerBatch<K = Buffer, V = Buffer> implements Iterable<ConsumerR
     this.recordCount = header.recordCount;
     this.sizeBytes = header.sizeBytes;
     this.highWatermark = source.highWatermark;
+    this.leaderEpoch = header.partitionLeaderEpoch;
     this.decoders = source.decoders;
+    this.origin = source.origin;
     this.recordsBytes = source.recordBatch.cursor().bytes;
     this.#recordBatch = source.recordBatch;
     this.#isAppendTime = header.timestampType === 'LogAppendTime';
     this.#timestampMs = this.#isAppendTime ? header.maxTimestampMs : header.baseTimestampMs;
+  }
+
+  /** Aborts when the partition is taken away from this consumer; pass it on to what works with the records. */
+  get signal(): AbortSignal {
+    return this.origin.signal;
   }
 
   /** The records in order; each may be kept. `next` throws CORRUPT_MESSAGE at a record that is malformed. */

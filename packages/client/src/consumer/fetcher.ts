@@ -262,6 +262,7 @@ export class Fetcher {
       const info = topic?.partitions[reader.partition];
       if (topic === undefined || info === undefined) continue;
       if (topic.topicId !== reader.topicId) {
+        if (reader.isBoundToTopicId) continue;
         reader.moveToLog(topic.topicId);
         this.#apply(reader, { kind: 'log-replaced' });
       }
