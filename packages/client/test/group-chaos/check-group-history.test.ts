@@ -248,6 +248,13 @@ describe('a planted bug of committing is found', () => {
     expect(rulesOf(story.observe(0, -1))).toEqual(['committed offset went back']);
   });
 
+  test('a member that leaves without committing what it worked on', () => {
+    const limits = { ...LIMITS, endsCommitted: true };
+    const story = new Story().assign('a', 0).produce(0, 2).deliver('a', 0, 0, 1).commit('a', 0, 1).wait(1);
+    story.revoke('a', 0).fault('closed', 'a').observe(0, 1);
+    expect(rulesOf(story, limits)).toEqual(['left without committing']);
+  });
+
   test('an offset that nobody committed', () => {
     const story = new Story().assign('a', 0).produce(0, 2).deliver('a', 0, 0, 1).commit('a', 0, 1);
     expect(rulesOf(story.wait(1).observe(0, 2))).toEqual(['committed offset from nowhere']);

@@ -19,6 +19,8 @@ export interface GroupLimits extends HandOverLimits {
   readonly mayKeepEpoch?: boolean;
   /** Members commit without writing it down (auto-commit); false unless given. */
   readonly hasUnseenCommits?: boolean;
+  /** The history ends with a look at what is committed, after all members left in good order; false unless given. */
+  readonly endsCommitted?: boolean;
 }
 
 /** Checks a history that ended well: producing stopped, everything was read, faults were healed. */

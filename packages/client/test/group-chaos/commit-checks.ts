@@ -28,13 +28,15 @@ export interface CommitCheckOptions {
   readonly mayKeepEpoch?: boolean;
   /** Members commit without writing it down. */
   readonly hasUnseenCommits?: boolean;
+  /** The history ends with all members gone in good order: everything is committed. */
+  readonly endsCommitted?: boolean;
 }
 
 /** Checks all commits of a history. */
 export function checkCommits(
   history: readonly GroupEvent[],
   tenures: Tenures,
-  { mayKeepEpoch = false, hasUnseenCommits = false }: CommitCheckOptions = {},
+  { mayKeepEpoch = false, hasUnseenCommits = false, endsCommitted = false }: CommitCheckOptions = {},
 ): CommitReport {
   const violations: Violation[] = [];
   for (const { what, member, key, moment } of tenures.strays) {
@@ -55,6 +57,7 @@ export function checkCommits(
     violations.push(...checkRising(key, commits, { mayKeepEpoch }));
   }
   violations.push(...checkObserved(history, tenures, { hasUnseenCommits }));
+  if (endsCommitted) violations.push(...checkEnd(history));
   return { violations, figures: { attempted, accepted } };
 }
 
@@ -175,4 +178,21 @@ function checkObserved(
     }
   });
   return violations;
+}
+
+function checkEnd(history: readonly GroupEvent[]): Violation[] {
+  const ends = new Map<string, number>();
+  for (const event of history) {
+    if (event.type !== 'acknowledged') continue;
+    ends.set(keyOf(event), Math.max(event.offset + 1, ends.get(keyOf(event)) ?? 0));
+  }
+  const last = history.findLast((event) => event.type === 'committedObserved');
+  const committed = new Map(last?.offsets.map((at) => [keyOf(at), at.offset]));
+  return [...ends].flatMap(([key, end]) => {
+    const offset = committed.get(key) ?? 0;
+    if (offset >= end) return [];
+    return [
+      { rule: 'left without committing', message: `${key} ends at ${end}, the group stayed at ${offset}` },
+    ];
+  });
 }
