@@ -49,6 +49,22 @@ export type {
   OffsetSpec,
   ValidateOptions,
 } from './admin/admin-shapes.ts';
+export type {
+  AssignedTopic,
+  DescribedGroup,
+  DescribedMember,
+  FetchOffsetsOptions,
+  GroupLag,
+  GroupOffset,
+  GroupState,
+  GroupType,
+  ListedGroup,
+  ListGroupsOptions,
+  OffsetToSet,
+  ResetOffset,
+  ResetOffsetsRequest,
+  ResetTarget,
+} from './admin/group-shapes.ts';
 export type { PartitionInfo } from './metadata-state.ts';
 
 export {

@@ -1,6 +1,7 @@
 /**
- * Administration of a cluster: topics, configs, offsets. Each call is one request to a broker that may answer
- * it (any broker; for offsets and records the leader of the partition) and rejects with that broker's error.
+ * Administration of a cluster: topics, configs, offsets, groups. Each call is one request to a broker that may answer
+ * it (any broker; for offsets and records the leader of the partition; for a group its coordinator) and rejects with
+ * that broker's error.
  *
  * A call that names several topics is carried out for each by itself: when some fail it rejects with the first
  * failure, and `cause` is an AggregateError with all of them; the others are done.
@@ -36,6 +37,19 @@ import type {
   OffsetSpec,
   ValidateOptions,
 } from './admin-shapes.ts';
+import { GroupAdmin } from './group-admin.ts';
+import type {
+  DescribedGroup,
+  FetchOffsetsOptions,
+  GroupLag,
+  GroupOffset,
+  ListedGroup,
+  ListGroupsOptions,
+  OffsetToSet,
+  ResetOffset,
+  ResetOffsetsRequest,
+} from './group-shapes.ts';
+import type { TopicPartition } from '../consumer/subscription.ts';
 
 const ALL_RECORDS = -1;
 
@@ -44,11 +58,16 @@ export class Admin implements AsyncDisposable {
   readonly #metadata: ClusterMetadata;
   readonly #onClosed: () => void;
   readonly #closing = new AbortController();
+  readonly #groups: GroupAdmin;
 
   constructor(settings: ClientSettings, metadata: ClusterMetadata, onClosed: () => void) {
     this.#settings = settings;
     this.#metadata = metadata;
     this.#onClosed = onClosed;
+    this.#groups = new GroupAdmin(settings, metadata, {
+      topics: (names) => this.#topics(names),
+      listOffsets: (topic, spec) => this.listOffsets(topic, spec),
+    });
   }
 
   /** Creates topics. Rejects with TOPIC_ALREADY_EXISTS, INVALID_TOPIC_EXCEPTION, INVALID_PARTITIONS, INVALID_REPLICATION_FACTOR, INVALID_CONFIG. */
@@ -249,6 +268,75 @@ export class Admin implements AsyncDisposable {
     });
   }
 
+  /** All groups of the cluster, or those in some states or of some types, by id. */
+  listGroups(options: ListGroupsOptions = {}): Promise<ListedGroup[]> {
+    return this.#run('listGroups', options, (signal) => this.#groups.list({ ...options, signal }));
+  }
+
+  /** Groups with their members and what each owns, in the order asked for. Rejects with GROUP_ID_NOT_FOUND. */
+  describeGroups(groupIds: readonly string[], options: WaitOptions = {}): Promise<DescribedGroup[]> {
+    return this.#run('describeGroups', options, (signal) => this.#groups.describe(groupIds, { signal }));
+  }
+
+  /** Deletes groups with their committed offsets. Rejects with NON_EMPTY_GROUP or GROUP_ID_NOT_FOUND. */
+  deleteGroups(groupIds: readonly string[], options: WaitOptions = {}): Promise<void> {
+    return this.#run('deleteGroups', options, (signal) => this.#groups.delete(groupIds, { signal }));
+  }
+
+  /**
+   * What a group has committed, by topic and partition; of partitions that are named, in their order, also those
+   * where it has not (offset −1). A group that does not exist has committed nothing.
+   */
+  fetchOffsets(groupId: string, options: FetchOffsetsOptions = {}): Promise<GroupOffset[]> {
+    return this.#run('fetchOffsets', options, (signal) =>
+      this.#groups.offsets(groupId, { ...options, signal }),
+    );
+  }
+
+  /**
+   * Commits offsets for a group without members; a group that does not exist begins with it.
+   * Rejects with NON_EMPTY_GROUP, which names the members; OFFSET_OUT_OF_RANGE beyond the end of a partition;
+   * UNKNOWN_TOPIC_OR_PARTITION; OFFSET_METADATA_TOO_LARGE.
+   */
+  setOffsets(groupId: string, offsets: readonly OffsetToSet[], options: WaitOptions = {}): Promise<void> {
+    return this.#run('setOffsets', options, (signal) =>
+      this.#groups.setOffsets(groupId, offsets, { signal }),
+    );
+  }
+
+  /**
+   * Moves a group without members to another place, and tells what was moved from where to where; with `dryRun`
+   * what would be. A shift ends at the ends of a partition; an offset outside of it is OFFSET_OUT_OF_RANGE, and
+   * nothing is moved then. Otherwise rejects as `setOffsets`.
+   */
+  resetOffsets(groupId: string, request: ResetOffsetsRequest): Promise<ResetOffset[]> {
+    return this.#run('resetOffsets', request, (signal) =>
+      this.#groups.resetOffsets(groupId, { ...request, signal }),
+    );
+  }
+
+  /**
+   * Forgets what a group has committed in these partitions. Rejects with GROUP_SUBSCRIBED_TO_TOPIC while a member
+   * reads the topic, GROUP_ID_NOT_FOUND, UNKNOWN_TOPIC_OR_PARTITION.
+   */
+  deleteOffsets(
+    groupId: string,
+    partitions: readonly TopicPartition[],
+    options: WaitOptions = {},
+  ): Promise<void> {
+    return this.#run('deleteOffsets', options, (signal) =>
+      this.#groups.deleteOffsets(groupId, partitions, { signal }),
+    );
+  }
+
+  /**
+   * How far behind a group is: a row per partition that it has committed or a member owns, with the owner.
+   * Rejects with GROUP_ID_NOT_FOUND.
+   */
+  groupLag(groupId: string, options: WaitOptions = {}): Promise<GroupLag[]> {
+    return this.#run('groupLag', options, (signal) => this.#groups.lag(groupId, { signal }));
+  }
+
   /** The cluster's id, its controller and its brokers. */
   describeCluster(options: WaitOptions = {}): Promise<DescribedCluster> {
     return this.#run('describeCluster', options, async () => {
@@ -293,13 +381,13 @@ export class Admin implements AsyncDisposable {
     return { settings: this.#settings, metadata: this.#metadata, topic, signal: this.#closing.signal };
   }
 
-  async #run<T>(what: string, options: WaitOptions, call: () => Promise<T>): Promise<T> {
+  async #run<T>(what: string, options: WaitOptions, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const closed = this.#closing.signal;
     const isClosed = (): TidelogError => new TidelogError('CLOSED', `${what}: the admin was closed`);
     if (closed.aborted) throw isClosed();
     try {
       const signal = options.signal === undefined ? closed : AbortSignal.any([closed, options.signal]);
-      return await untilAborted(call(), what, signal);
+      return await untilAborted(call(signal), what, signal);
     } catch (error) {
       throw closed.aborted ? isClosed() : error;
     }
