@@ -67,6 +67,7 @@ export function compileStructEncoder(fields: Fields, context: VersionContext): W
   };
 }
 
+const NO_TAGS: readonly never[] = [];
 const tagOf = ({ field }: PlannedField): number => field.options.tag as number;
 
 function refuse({ version }: VersionContext): Write {
@@ -88,8 +89,9 @@ function compileTaggedFields(
   known: readonly PlannedField[],
 ): (writer: WireWriter, struct: StructInput) => void {
   return (writer, struct) => {
-    const present = known.filter(({ name, field }) => !isDefault(field, struct[name]));
-    const unknown = (struct.unknownTaggedFields ?? []) as readonly UnknownTaggedField[];
+    const unknown = (struct.unknownTaggedFields ?? NO_TAGS) as readonly UnknownTaggedField[];
+    const present =
+      known.length === 0 ? NO_TAGS : known.filter(({ name, field }) => !isDefault(field, struct[name]));
     if (present.length === 0 && unknown.length === 0) return writer.varint(0);
     const all = [
       ...present.map((planned) => ({

@@ -22,7 +22,7 @@ const FRAMES = readFileSync(new URL('../testdata/golden-frames.jsonl', import.me
 
 const withoutSize = (pieces: readonly Buffer[]): Buffer => Buffer.concat(pieces).subarray(4);
 
-describe.each(FRAMES)('$client $api v$version', ({ api, version, request, response }) => {
+describe.each(FRAMES)('$client $api v$version', ({ api, version, request }) => {
   test('the request encodes to the bytes that it came in', () => {
     const frame = Buffer.from(request, 'base64');
     const decoded = decodeRequest(frame);
@@ -30,9 +30,12 @@ describe.each(FRAMES)('$client $api v$version', ({ api, version, request, respon
     const again = withoutSize(encodeRequest(api, decoded.header, decoded.body as never));
     expect(again.toString('hex')).toBe(frame.toString('hex'));
   });
+});
 
-  test.skipIf(response === null)('the response encodes to the bytes that the client accepted', () => {
-    const frame = Buffer.from(response ?? '', 'base64');
+describe.each(FRAMES.filter(({ response }) => response !== null))('$client $api v$version', (golden) => {
+  test('the response encodes to the bytes that the client accepted', () => {
+    const { api, version, response } = golden;
+    const frame = Buffer.from(response!, 'base64');
     const { body, correlationId, apiVersion } = decodeResponse(api, version, frame);
     const again = withoutSize(encodeResponse(api, { apiVersion, correlationId }, body as never));
     expect(again.toString('hex')).toBe(frame.toString('hex'));
