@@ -57,14 +57,13 @@ export type ClassicMemberDescription = Pick<
 
 /** When a join phase ends although not everybody came. */
 export interface JoinDeadline {
-  atMs: number;
+  /** By the monotonic clock. */
+  readonly atMs: number;
   /**
-   * Of the first rebalance of an empty group: what may still be waited after `atMs` if more members come. Absent in
-   * other rebalances, which end as soon as all are there.
+   * Of the first rebalance of an empty group: how much longer it may be delayed after `atMs` if more members come.
+   * Absent in other rebalances, which end as soon as all are there.
    */
-  readonly remainingInitialMs?: number | undefined;
-  /** How long this stretch of the initial delay is. */
-  readonly stretchMs: number;
+  readonly remainingDelayMs?: number | undefined;
 }
 
 export class ClassicGroup {

@@ -107,20 +107,14 @@ export function prepareRebalance(draft: DecisionDraft, group: ClassicGroup, cont
   refuseWaitingSyncs(draft, group, context);
   group.pendingSyncs.clear();
   group.syncDeadlineMs = undefined;
-  const isInitial = group.phase === 'Empty';
+  const delayMs = group.phase === 'Empty' ? context.config.classicInitialRebalanceDelayMs : 0;
+  const timeoutMs = group.rebalanceTimeoutMs();
   group.phase = 'PreparingRebalance';
-  if (!isInitial) {
-    group.joinDeadline = { atMs: context.monotonicMs + group.rebalanceTimeoutMs(), stretchMs: 0 };
-  } else {
-    const delayMs = context.config.classicInitialRebalanceDelayMs;
-    group.joinedDuringDelay = false;
-    group.joinDeadline = {
-      atMs: context.monotonicMs + delayMs,
-      remainingInitialMs: Math.max(group.rebalanceTimeoutMs() - delayMs, 0),
-      stretchMs: delayMs,
-    };
-    if (delayMs > 0) return;
-  }
+  group.joinedDuringDelay = false;
+  group.joinDeadline =
+    delayMs > 0
+      ? { atMs: context.monotonicMs + delayMs, remainingDelayMs: Math.max(timeoutMs - delayMs, 0) }
+      : { atMs: context.monotonicMs + timeoutMs };
   completeJoinIfAllCame(draft, group, context);
 }
 
@@ -131,8 +125,7 @@ export function completeJoinIfAllCame(
   context: DecisionContext,
 ): void {
   if (group.phase !== 'PreparingRebalance' || !group.hasAllMembersJoined) return;
-  const isDelayed =
-    (group.joinDeadline?.remainingInitialMs ?? 0) > 0 || (group.joinDeadline?.stretchMs ?? 0) > 0;
+  const isDelayed = group.joinDeadline?.remainingDelayMs !== undefined;
   if (isDelayed && group.members.size > 0) return;
   completeJoin(draft, group, context);
 }
@@ -143,15 +136,11 @@ export function expireJoinDeadline(
   group: ClassicGroup,
   context: DecisionContext,
 ): void {
-  const remainingMs = group.joinDeadline?.remainingInitialMs ?? 0;
+  const remainingMs = group.joinDeadline?.remainingDelayMs ?? 0;
   if (group.joinedDuringDelay && remainingMs > 0) {
-    const stretchMs = Math.min(context.config.classicInitialRebalanceDelayMs, remainingMs);
+    const delayMs = Math.min(context.config.classicInitialRebalanceDelayMs, remainingMs);
     group.joinedDuringDelay = false;
-    group.joinDeadline = {
-      atMs: context.monotonicMs + stretchMs,
-      remainingInitialMs: remainingMs - stretchMs,
-      stretchMs,
-    };
+    group.joinDeadline = { atMs: context.monotonicMs + delayMs, remainingDelayMs: remainingMs - delayMs };
     return;
   }
   completeJoin(draft, group, context);
@@ -188,7 +177,7 @@ function completeJoin(draft: DecisionDraft, group: ClassicGroup, context: Decisi
       group.remove(member.memberId);
   }
   if (group.members.size > 0 && !electLeader(group)) {
-    group.joinDeadline = { atMs: context.monotonicMs + group.rebalanceTimeoutMs(), stretchMs: 0 };
+    group.joinDeadline = { atMs: context.monotonicMs + group.rebalanceTimeoutMs() };
     return;
   }
   if (group.members.size === 0) {
