@@ -5,9 +5,12 @@ import { childReady } from './processes.ts';
 const options = JSON.parse(process.argv[2] as string) as {
   dataDir: string;
   durability: 'fsync' | 'page-cache';
+  cleanerBackoffMs?: number;
 };
 const broker = await startBroker(options);
 process.on('message', () => {
-  process.send?.({ rssBytes: process.memoryUsage.rss(), cpuMicros: process.cpuUsage() });
+  void broker.metrics().then((metrics) => {
+    process.send?.({ rssBytes: process.memoryUsage.rss(), cpuMicros: process.cpuUsage(), metrics });
+  });
 });
 childReady({ address: broker.brokers[0] }, () => broker.close());

@@ -12,6 +12,7 @@ import {
   ingestScenario,
   latencyScenario,
 } from './scenarios/broker-frames.ts';
+import { compactionScenario } from './scenarios/compaction.ts';
 import { encodeScenario } from './scenarios/encode.ts';
 import { endToEndScenario } from './scenarios/end-to-end.ts';
 import { redisScenario } from './scenarios/redis.ts';
@@ -28,6 +29,7 @@ const SCENARIOS: readonly Scenario[] = [
   redisScenario,
   startScenario,
   largeStartScenario,
+  compactionScenario,
 ];
 
 const { values, positionals } = parseArgs({
