@@ -29,6 +29,7 @@ export const OPERATIONS: Readonly<Record<RequestKind, Operation>> = {
   produce: 'Write',
   fetch: 'Read',
   listOffsets: 'Describe',
+  offsetForLeaderEpoch: 'Describe',
   initProducerId: 'IdempotentWrite',
   createTopics: 'Create',
   deleteTopics: 'Delete',

@@ -43,6 +43,7 @@ import type { Router } from './router.ts';
 import { BROKER_VERSION } from './version.ts';
 
 const NATIVE = 'native';
+const KAFKA = 'kafka';
 const LEASE_MS = 10_000;
 const WILDCARD_HOSTS: ReadonlySet<string> = new Set(['0.0.0.0', '::', '[::]']);
 
@@ -140,7 +141,7 @@ class Launch {
     const status = (): BrokerStatus => this.#status(core, { dataDir, logDirectory });
     const httpUrl = await this.#openHttpListener(status);
     const router = createRouter(core);
-    await this.#openNativeListener(router, groups);
+    await this.#openListeners(router, groups);
     this.#checkNotAborted();
     this.#phase = 'ready';
     const broker = this.#broker({ core, dataDir, httpUrl, status });
@@ -273,21 +274,14 @@ class Launch {
       logger: this.logger,
     });
     this.stack.add('the HTTP listener', () => listener.close());
-    const reachableHost = WILDCARD_HOSTS.has(http.host ?? host) ? hostname() : (http.host ?? host);
-    return `http://${formatAddress({ host: reachableHost, port: listener.port })}`;
+    return `http://${formatAddress({ host: reachableHost(http.host ?? host), port: listener.port })}`;
   }
 
-  async #openNativeListener(router: Router, groups: GroupCoordinator): Promise<void> {
-    const options = this.#options;
-    const table = new ConnectionTable({
-      limits: options,
-      clock: this.#clock,
-      logger: this.logger,
-    });
-    const { host, port } = options;
-    const metrics = this.#metrics.listener(NATIVE);
-    const listener = await startNativeListener({ name: NATIVE, host, port, table, router, metrics });
-    this.stack.add('the native listener', () => listener.close({ graceMs: options.closeTimeoutMs }));
+  /** Opens those that clients send their requests to. */
+  async #openListeners(router: Router, groups: GroupCoordinator): Promise<void> {
+    const table = new ConnectionTable({ limits: this.#options, clock: this.#clock, logger: this.logger });
+    await this.#openNativeListener(router, table);
+    await this.#openKafkaListener(router, table);
     // The last to be added and so the first to happen: whoever waits for records gets an answer.
     this.stack.add('the long polls', () => {
       this.#phase = 'closing';
@@ -295,9 +289,37 @@ class Launch {
       groups.beginClosing();
       return Promise.resolve();
     });
+  }
+
+  async #openNativeListener(router: Router, table: ConnectionTable): Promise<void> {
+    const { host, port, advertisedHost, advertisedPort, closeTimeoutMs } = this.#options;
+    const metrics = this.#metrics.listener(NATIVE);
+    const listener = await startNativeListener({ name: NATIVE, host, port, table, router, metrics });
+    this.stack.add('the native listener', () => listener.close({ graceMs: closeTimeoutMs }));
     this.#advertised.set(NATIVE, {
-      host: options.advertisedHost ?? (WILDCARD_HOSTS.has(host) ? hostname() : host),
-      port: options.advertisedPort ?? listener.port,
+      host: advertisedHost ?? reachableHost(host),
+      port: advertisedPort ?? listener.port,
+    });
+  }
+
+  async #openKafkaListener(router: Router, table: ConnectionTable): Promise<void> {
+    const { kafka, closeTimeoutMs, advertisedHost } = this.#options;
+    if (kafka === false) return;
+    const host = kafka.host ?? this.#options.host;
+    const { startKafkaListener } = await import('./listeners/kafka/kafka-listener.ts');
+    const metrics = this.#metrics.listener(KAFKA);
+    const listener = await startKafkaListener({
+      name: KAFKA,
+      host,
+      port: kafka.port,
+      table,
+      router,
+      metrics,
+    });
+    this.stack.add('the Kafka listener', () => listener.close({ graceMs: closeTimeoutMs }));
+    this.#advertised.set(KAFKA, {
+      host: kafka.advertisedHost ?? advertisedHost ?? reachableHost(host),
+      port: kafka.advertisedPort ?? listener.port,
     });
   }
 
@@ -336,8 +358,8 @@ class Launch {
     };
     signal?.addEventListener('abort', closeOnAbort);
     return {
-      brokers: [...this.#advertised.values()].map(formatAddress),
-      kafkaBrokers: [],
+      brokers: this.#addressesOf(NATIVE),
+      kafkaBrokers: this.#addressesOf(KAFKA),
       ...(httpUrl === undefined ? {} : { httpUrl }),
       brokerId: core.brokerId,
       clusterId: core.clusterId,
@@ -349,11 +371,21 @@ class Launch {
     };
   }
 
+  #addressesOf(listener: string): string[] {
+    const address = this.#advertised.get(listener);
+    return address === undefined ? [] : [formatAddress(address)];
+  }
+
   #checkNotAborted(): void {
     const { signal } = this.#options;
     if (signal?.aborted !== true) return;
     throw new TidelogError('ABORTED', 'startBroker: the signal was aborted', { cause: signal.reason });
   }
+}
+
+/** Clients cannot connect to an address that means all of a machine's. */
+function reachableHost(host: string): string {
+  return WILDCARD_HOSTS.has(host) ? hostname() : host;
 }
 
 function checkClusterId(inMetadata: string | undefined, inDirectory: string, dataDir: string): void {

@@ -30,14 +30,17 @@ test.each([
   [{ topics: { orders: { partition: 3 } } }, 'topics is'],
   [{ topicDefaults: { 'retention.ms': null } }, 'topicDefaults is'],
   [{ signal: 'stop' }, 'an AbortSignal'],
+  [{ kafka: {} }, 'kafka is'],
+  [{ kafka: { port: 9092, prt: 1 } }, 'kafka is'],
+  [{ kafka: { port: 9092, advertisedPort: -1 } }, 'kafka is'],
   [{ maxConnections: 0 }, 'maxConnections is 0'],
 ])('%j is refused', (options, message) => {
   expect(resolve(options)).toThrow(message);
 });
 
-test('a Kafka listener is refused by name, not ignored', () => {
-  expect(resolve({ kafka: { port: 9092 } })).toThrow('the Kafka listener is not part of this version');
-  expect(resolve({ kafka: false })).not.toThrow();
+test('the Kafka listener is opened only when it is named, with a port', () => {
+  expect(resolveBrokerOptions({}).kafka).toBe(false);
+  expect(resolveBrokerOptions({ kafka: { port: 9092 } }).kafka).toEqual({ port: 9092 });
 });
 
 test("the broker's defaults of topic configs are checked when it starts, and durability is one of them", () => {

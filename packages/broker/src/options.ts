@@ -2,7 +2,6 @@
  * Every option of `startBroker`, stated once: its type, its default, its range and its words. The reference page
  * docs/reference/broker-options.md is made from this table (scripts/write-option-reference.ts).
  */
-import { TidelogError } from '@tidelog/record/errors';
 import { resolveOptions } from '@tidelog/record/options';
 import type { OptionsInput, OptionTable, ResolvedOptions } from '@tidelog/record/options';
 import type { Clock, FileSystem, Logger } from '@tidelog/log';
@@ -23,6 +22,25 @@ export type TopicSetting =
       /** Kafka's dotted names: `{ 'retention.ms': 60_000 }`. */
       readonly configs?: Readonly<Record<string, TopicConfigValue>> | undefined;
     };
+
+/** Where the Kafka listener listens, and what its clients are told. */
+export interface KafkaSetting {
+  /** 0: a free one. */
+  readonly port: number;
+  /** That of the broker unless given. */
+  readonly host?: string | undefined;
+  /** That of the broker unless given. */
+  readonly advertisedHost?: string | undefined;
+  /** The port that the listener has unless given. */
+  readonly advertisedPort?: number | undefined;
+}
+
+const KAFKA_SETTING_NAMES: ReadonlySet<string> = new Set([
+  'port',
+  'host',
+  'advertisedHost',
+  'advertisedPort',
+]);
 
 /** Where the HTTP listener listens. */
 export interface HttpSetting {
@@ -92,11 +110,12 @@ export const BROKER_OPTIONS = {
   },
   kafka: {
     type: 'custom',
-    shape: 'false: this version has no Kafka listener',
-    check: (value) => value === false,
-    default: false as const,
-    as: false as const,
-    doc: 'The listener for Kafka clients. It is not part of this version.',
+    shape: 'false, or { port, host?, advertisedHost?, advertisedPort? } with ports from 0 to 65535',
+    check: isKafkaSetting,
+    default: false as KafkaSetting | false,
+    as: false as KafkaSetting | false,
+    doc: 'The listener for Kafka clients; false: none. `host`, `advertisedHost` and `advertisedPort` are as those of the native listener, which `host` and `advertisedHost` default to.',
+    kafka: 'listeners',
   },
   http: {
     type: 'custom',
@@ -251,13 +270,6 @@ export type BrokerOptions = ResolvedOptions<typeof BROKER_OPTIONS>;
  */
 export function resolveBrokerOptions(input: StartBrokerOptions | undefined): BrokerOptions {
   const where = 'startBroker';
-  const kafka: unknown = input?.kafka;
-  if (kafka !== undefined && kafka !== false) {
-    throw new TidelogError(
-      'INVALID_ARGUMENT',
-      `${where}: kafka is set, but the Kafka listener is not part of this version; leave it out and use the native listener (port)`,
-    );
-  }
   const options = resolveOptions(BROKER_OPTIONS, input, { where });
   groupConfigOf(options);
   return options;
@@ -281,6 +293,17 @@ function isPort(value: unknown): boolean {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isKafkaSetting(value: unknown): boolean {
+  if (value === false) return true;
+  return (
+    isRecord(value) &&
+    Object.keys(value).every((name) => KAFKA_SETTING_NAMES.has(name)) &&
+    isPort(value['port']) &&
+    (value['advertisedPort'] === undefined || isPort(value['advertisedPort'])) &&
+    [value['host'], value['advertisedHost']].every((host) => host === undefined || typeof host === 'string')
+  );
 }
 
 function isHttpSetting(value: unknown): boolean {

@@ -204,6 +204,29 @@ export interface ListOffsetsResponse {
   readonly partitions: readonly ListOffsetsResult[];
 }
 
+export interface OffsetForLeaderEpochPartition extends PartitionReference {
+  readonly currentLeaderEpoch?: number | undefined;
+  /** The epoch whose end is wanted. */
+  readonly leaderEpoch: number;
+}
+
+export interface OffsetForLeaderEpochRequest {
+  readonly partitions: readonly OffsetForLeaderEpochPartition[];
+}
+
+export interface OffsetForLeaderEpochResult {
+  readonly error?: TidelogError | undefined;
+  /** The largest epoch of the log at or below the one asked for; −1: there is none. */
+  readonly leaderEpoch: number;
+  /** The offset after the last record of that epoch; −1: not known. */
+  readonly endOffset: number;
+}
+
+/** In the order of the request. */
+export interface OffsetForLeaderEpochResponse {
+  readonly partitions: readonly OffsetForLeaderEpochResult[];
+}
+
 export interface InitProducerIdRequest {
   /** Absent or empty: an idempotent producer without transactions. */
   readonly transactionalId?: string | undefined;
@@ -327,6 +350,8 @@ export interface AlterConfig {
 
 export interface AlterConfigsResource extends ConfigResource {
   readonly configs: readonly AlterConfig[];
+  /** Configs of the resource that are not named go back to their defaults. */
+  readonly replacesAll?: boolean | undefined;
 }
 
 export interface AlterConfigsRequest {
@@ -369,6 +394,7 @@ export interface Requests extends GroupRequests {
   produce: { request: ProduceRequest; response: ProduceResponse };
   fetch: { request: FetchRequest; response: FetchResponse };
   listOffsets: { request: ListOffsetsRequest; response: ListOffsetsResponse };
+  offsetForLeaderEpoch: { request: OffsetForLeaderEpochRequest; response: OffsetForLeaderEpochResponse };
   initProducerId: { request: InitProducerIdRequest; response: InitProducerIdResponse };
   createTopics: { request: CreateTopicsRequest; response: CreateTopicsResponse };
   deleteTopics: { request: DeleteTopicsRequest; response: DeleteTopicsResponse };
@@ -388,6 +414,7 @@ export const REQUEST_KINDS: readonly RequestKind[] = [
   'produce',
   'fetch',
   'listOffsets',
+  'offsetForLeaderEpoch',
   'initProducerId',
   'createTopics',
   'deleteTopics',

@@ -29,6 +29,7 @@ import { handleMetadata } from './handlers/handle-metadata.ts';
 import { handleOffsetCommit } from './handlers/handle-offset-commit.ts';
 import { handleOffsetDelete } from './handlers/handle-offset-delete.ts';
 import { handleOffsetFetch } from './handlers/handle-offset-fetch.ts';
+import { handleOffsetForLeaderEpoch } from './handlers/handle-offset-for-leader-epoch.ts';
 import { handleProduce } from './handlers/handle-produce.ts';
 import { handleSyncGroup } from './handlers/handle-sync-group.ts';
 import type { RequestContext, RequestKind, RequestOf, ResponseOf } from './requests.ts';
@@ -58,6 +59,7 @@ const HANDLERS: Handlers = {
   produce: handleProduce,
   fetch: handleFetch,
   listOffsets: handleListOffsets,
+  offsetForLeaderEpoch: handleOffsetForLeaderEpoch,
   initProducerId: handleInitProducerId,
   createTopics: handleCreateTopics,
   deleteTopics: handleDeleteTopics,

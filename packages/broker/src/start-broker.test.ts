@@ -55,7 +55,7 @@ describe('starting', () => {
 
   test.each<[StartBrokerOptions, string, string]>([
     [{ prt: 1 } as StartBrokerOptions, 'INVALID_ARGUMENT', 'did you mean "port"?'],
-    [{ kafka: { port: 1 } } as unknown as StartBrokerOptions, 'INVALID_ARGUMENT', 'Kafka listener'],
+    [{ kafka: true } as unknown as StartBrokerOptions, 'INVALID_ARGUMENT', 'kafka is'],
     [{ topicDefaults: { x: 1 } }, 'INVALID_CONFIG', 'there is no config "x"'],
     [{ topics: { 'a b': 1 } }, 'INVALID_TOPIC_EXCEPTION', '"a b"'],
     [{ topics: { a: 0.5 } }, 'INVALID_ARGUMENT', 'topics is'],

@@ -2,8 +2,9 @@
 import { TidelogError } from '@tidelog/record/errors';
 import type { HandlerContext } from '../broker-core.ts';
 import { showTopic } from '../metadata/topic-name.ts';
-import { planConfigChanges } from '../topic-config.ts';
+import { planConfigChanges, type TopicConfigs } from '../topic-config.ts';
 import type {
+  AlterConfig,
   AlterConfigsRequest,
   AlterConfigsResource,
   AlterConfigsResponse,
@@ -28,7 +29,7 @@ export async function handleAlterConfigs(
 
 async function alter(
   context: HandlerContext,
-  { type, name, configs }: AlterConfigsResource,
+  { type, name, configs, replacesAll = false }: AlterConfigsResource,
   { validateOnly, repeated }: { validateOnly: boolean; repeated: ReadonlySet<string> },
 ): Promise<AlterConfigsResult> {
   try {
@@ -42,7 +43,7 @@ async function alter(
     const { found, error } = findTopic(context, { topic: name });
     if (found === undefined) return { type, name, error };
     checkMayChange(name);
-    const changes = planConfigChanges(configs, {
+    const changes = planConfigChanges(replacesAll ? withDeletions(configs, found.configs) : configs, {
       where: `topic ${showTopic(name)}`,
       current: found.configs,
       defaults: context.core.topicDefaults,
@@ -60,4 +61,11 @@ async function alter(
   } catch (thrown) {
     return { type, name, error: context.failure(thrown) };
   }
+}
+
+/** The changes, and the deletion of every config of the topic that they do not name. */
+function withDeletions(changes: readonly AlterConfig[], current: TopicConfigs): readonly AlterConfig[] {
+  const named = new Set(changes.map(({ name }) => name));
+  const unnamed = [...current.keys()].filter((name) => !named.has(name));
+  return [...changes, ...unnamed.map((name): AlterConfig => ({ name, operation: 'delete', value: '' }))];
 }

@@ -1,0 +1,248 @@
+/**
+ * One connection of the Kafka protocol: frames into requests, responses into frames, strictly in the order of the
+ * requests.
+ *
+ * As in Kafka a connection has one request at work at a time, and what it sends meanwhile stays in its socket: a
+ * long poll or a join that waits holds up what is behind it, and nothing piles up here. Produce requests alone run
+ * side by side, up to the limit on requests in flight: each of them waits for the disk, and appends of one connection
+ * never overtake each other because they begin in the turn in which they arrive.
+ *
+ * What goes wrong: a request whose handler fails is answered with its error, in the layout of its version. Where a
+ * frame cannot be decoded, or names an API or version that was never advertised, there is no layout to answer in:
+ * the connection is closed, as Kafka does, and the log says why. A Produce with acks=0 has no answer; an error
+ * closes its connection, which is the only way to tell.
+ */
+import {
+  decodeRequestBody,
+  decodeRequestHeader,
+  encodeResponse,
+  type ApiName,
+  type RequestFrame,
+  type RequestOf as KafkaRequestOf,
+} from '@tidelog/kafka-protocol';
+import { TidelogError } from '@tidelog/record/errors';
+import { ANONYMOUS, type Principal, type RequestContext } from '../../requests.ts';
+import type { Router } from '../../router.ts';
+import type { Lease } from '../chunk-pool.ts';
+import type { ConnectionTable } from '../connection-table.ts';
+import { FetchGate, type GatedFetch } from '../fetch-gate.ts';
+import type { FramedConnection, FrameHandler } from '../framed-connection.ts';
+import type { AnyKafkaApi, ClientSoftware, KafkaAnswer, KafkaCall } from './kafka-api.ts';
+import { unsupportedApiVersions, type KafkaApis } from './kafka-apis.ts';
+
+export interface KafkaConnectionOptions {
+  /** The listener's name. */
+  readonly listener: string;
+  readonly connection: FramedConnection;
+  readonly table: ConnectionTable;
+  readonly router: Router;
+  readonly apis: KafkaApis;
+}
+
+/** A request that is being served, and its place in the order of answers. */
+interface Served {
+  readonly row: AnyKafkaApi;
+  readonly head: RequestFrame;
+  readonly request: KafkaRequestOf<ApiName>;
+  /** The memory of the frame, for a request that holds views of it. */
+  readonly lease: Lease | undefined;
+  /** The number of ordinary requests that it counts as. */
+  readonly weight: number;
+  /** Set when it is answered; an empty list is sent for a request that wants no answer. */
+  answer: { readonly buffers: readonly Buffer[]; readonly release: (() => void) | undefined } | undefined;
+}
+
+export class KafkaConnection implements FrameHandler, RequestContext {
+  readonly listener: string;
+  readonly principal: Principal = ANONYMOUS;
+  readonly connectionId: string;
+  clientId = '';
+  /** As the client named itself in ApiVersions. */
+  software: ClientSoftware | undefined;
+  readonly #connection: FramedConnection;
+  readonly #table: ConnectionTable;
+  readonly #router: Router;
+  readonly #apis: KafkaApis;
+  /** In the order of their arrival; the first one's answer goes out next. */
+  readonly #served: Served[] = [];
+  #gate: FetchGate | undefined;
+  #abort: AbortController | undefined;
+  #isPeerGone = false;
+
+  constructor({ listener, connection, table, router, apis }: KafkaConnectionOptions) {
+    this.listener = listener;
+    this.connectionId = connection.id;
+    this.#connection = connection;
+    this.#table = table;
+    this.#router = router;
+    this.#apis = apis;
+    // Nobody has to authenticate on this listener: every peer is ANONYMOUS from the start.
+    connection.authenticated();
+  }
+
+  get clientHost(): string {
+    return this.#connection.remoteHost;
+  }
+
+  /** Made when it is first asked for: most requests wait for nothing. */
+  get signal(): AbortSignal {
+    if (this.#abort === undefined) {
+      this.#abort = new AbortController();
+      if (this.#isPeerGone) this.#abort.abort();
+    }
+    return this.#abort.signal;
+  }
+
+  onFrame(frame: Buffer): void {
+    // The bodies of other requests are copied out of the frame by their translation.
+    const lease =
+      frame.length >= 2 && frame.readInt16BE(0) === PRODUCE_KEY ? this.#connection.retain() : undefined;
+    try {
+      this.#onRequest(lease?.bytes ?? frame, lease);
+    } catch (error) {
+      lease?.release();
+      this.#connection.loseFraming(TidelogError.from(error, 'INVALID_REQUEST'));
+    }
+  }
+
+  /** The protocol has no frame for an error that belongs to no request. */
+  lastWords(): readonly Buffer[] {
+    return [];
+  }
+
+  onProgress(): void {
+    this.#gate?.proceed();
+  }
+
+  onEnding(): void {
+    this.#gate?.close();
+  }
+
+  onPeerGone(): void {
+    this.#isPeerGone = true;
+    this.#abort?.abort();
+  }
+
+  /** Throws what makes it impossible to answer. */
+  #onRequest(frame: Buffer, lease: Lease | undefined): void {
+    const head = decodeRequestHeader(frame);
+    const { api, apiKey, apiVersion, correlationId } = head;
+    const row = api === undefined ? undefined : this.#apis.get(api);
+    if (api === 'ApiVersions' && !head.isKnown) {
+      this.#connection.send(unsupportedApiVersions(this.#apis, correlationId));
+      return;
+    }
+    if (api === undefined || row === undefined || !head.isKnown) {
+      throw new TidelogError(
+        'UNSUPPORTED_VERSION',
+        `the client ${JSON.stringify(head.clientId)} sent version ${apiVersion} of the API with key ${apiKey} (${api ?? 'unknown'}), which ApiVersions does not offer`,
+      );
+    }
+    if (head.clientId !== null) this.clientId = head.clientId;
+    const request = decodeRequestBody(api, apiVersion, head.body);
+    const weight = api === 'Produce' ? 1 : this.#table.limits.maxInFlightRequestsPerConnection;
+    const served: Served = { row, head, request, lease, weight, answer: undefined };
+    this.#served.push(served);
+    this.#connection.beginRequest(weight);
+    if (api === 'Fetch') this.#enterGate(served);
+    else void this.#serve(served, request);
+  }
+
+  /** Fetches wait while their answers would have no place; see FetchGate. */
+  #enterGate(served: Served): void {
+    const gate = (this.#gate ??= this.#makeGate());
+    const request = served.request as KafkaRequestOf<'Fetch'>;
+    const answerBytes = gate.boundedBytes(Math.max(0, request.maxBytes));
+    const fetch: GatedFetch = {
+      answerBytes,
+      start: () => {
+        const bounded = { ...request, maxBytes: Math.min(request.maxBytes, answerBytes) };
+        void this.#serve(served, bounded as KafkaRequestOf<ApiName>).then(() => gate.leave(fetch));
+      },
+      cancel: () => this.#finish(served, { buffers: [], release: undefined }),
+    };
+    gate.enter(fetch);
+  }
+
+  #makeGate(): FetchGate {
+    return new FetchGate({
+      budget: this.#table.outgoing,
+      maxOutgoingBytes: this.#table.limits.maxOutgoingBytesPerConnection,
+      outgoingBytes: () => this.#connection.outgoingBytes,
+    });
+  }
+
+  async #serve(served: Served, request: KafkaRequestOf<ApiName>): Promise<void> {
+    const { row, head } = served;
+    let answer: KafkaAnswer<ApiName> | undefined;
+    try {
+      if (head.apiVersion < row.minVersion || head.apiVersion > row.maxVersion || isRefusedProduce(head)) {
+        throw new TidelogError(
+          'UNSUPPORTED_VERSION',
+          `version ${head.apiVersion} of ${row.api} is not served; ApiVersions lists those that are`,
+        );
+      }
+      answer = await row.serve(this.#call(head, request));
+      this.#finish(served, this.#encode(served, answer));
+    } catch (error) {
+      answer?.release?.();
+      this.#finishFailed(served, TidelogError.from(error));
+    }
+  }
+
+  #call(head: RequestFrame, request: KafkaRequestOf<ApiName>): KafkaCall<ApiName> {
+    return {
+      request,
+      version: head.apiVersion,
+      dispatch: (kind, internal) => this.#router.dispatch(kind, internal, this),
+      identify: (software) => {
+        this.software = software;
+      },
+    };
+  }
+
+  #encode({ row, head }: Served, { body, release }: KafkaAnswer<ApiName>): NonNullable<Served['answer']> {
+    const { apiVersion, correlationId } = head;
+    return { buffers: encodeResponse(row.api, { apiVersion, correlationId }, body), release };
+  }
+
+  #finishFailed(served: Served, error: TidelogError): void {
+    const { row, head, request } = served;
+    try {
+      if (!wantsNoAnswer(served)) {
+        const body = row.refuse(request, error, head.apiVersion);
+        this.#finish(served, this.#encode(served, { body }));
+        return;
+      }
+    } catch (unencodable) {
+      error = TidelogError.from(unencodable);
+    }
+    this.#finish(served, { buffers: [], release: undefined });
+    this.#connection.loseFraming(error);
+  }
+
+  /** The request has its answer: it goes out once those before it have theirs. */
+  #finish(served: Served, answer: NonNullable<Served['answer']>): void {
+    served.answer = answer;
+    served.lease?.release();
+    for (let first = this.#served[0]; first?.answer !== undefined; first = this.#served[0]) {
+      this.#served.shift();
+      const { buffers, release } = first.answer;
+      if (wantsNoAnswer(first) || buffers.length === 0) release?.();
+      else this.#connection.send(buffers, release);
+      this.#connection.finishRequest(first.weight);
+    }
+  }
+}
+
+const PRODUCE_KEY = 0;
+/** Their record format is not served; they are advertised for the sake of clients that compare versions. */
+const FIRST_PRODUCE_VERSION = 3;
+
+function isRefusedProduce({ apiKey, apiVersion }: RequestFrame): boolean {
+  return apiKey === PRODUCE_KEY && apiVersion < FIRST_PRODUCE_VERSION;
+}
+
+function wantsNoAnswer({ row, request }: Served): boolean {
+  return row.api === 'Produce' && (request as KafkaRequestOf<'Produce'>).acks === 0;
+}

@@ -1,0 +1,93 @@
+/**
+ * What producers send: Produce and InitProducerId.
+ *
+ * Produce 0–2 carried record formats that are not served. They are advertised because older versions of librdkafka
+ * stop compressing where they are missing, and refused when they come.
+ */
+import type { RequestOf as KafkaRequestOf, ResponseInput } from '@tidelog/kafka-protocol';
+import { TidelogError } from '@tidelog/record/errors';
+import type { Acks, ProduceResult } from '../../../requests.ts';
+import { errorCodeOf, kafkaApi, regroup, type AnyKafkaApi } from '../kafka-api.ts';
+
+const NO_BYTES = Buffer.alloc(0);
+
+export const PRODUCE: AnyKafkaApi = kafkaApi({
+  api: 'Produce',
+  minVersion: 0,
+  maxVersion: 11,
+  serve: async ({ request, dispatch }) => {
+    checkNotTransactional(request.transactionalId);
+    const { partitions } = await dispatch('produce', {
+      acks: request.acks as Acks,
+      timeoutMs: Math.max(0, request.timeoutMs),
+      partitions: request.topicData.flatMap(({ name, partitionData }) =>
+        partitionData.map(({ index, records }) => ({
+          topic: name,
+          partition: index,
+          records: records ?? NO_BYTES,
+        })),
+      ),
+    });
+    if (request.acks === 0) throwFirstError(partitions);
+    return { body: produceResponse(request, partitions) };
+  },
+  refuse: (request, error) =>
+    produceResponse(
+      request,
+      request.topicData.flatMap(({ partitionData }) => partitionData.map(() => failedRow(error))),
+    ),
+});
+
+export const INIT_PRODUCER_ID: AnyKafkaApi = kafkaApi({
+  api: 'InitProducerId',
+  minVersion: 0,
+  maxVersion: 4,
+  serve: async ({ request, dispatch }) => {
+    const { producerId, producerEpoch } = await dispatch('initProducerId', {
+      transactionalId: request.transactionalId ?? undefined,
+      transactionTimeoutMs: Math.max(0, request.transactionTimeoutMs),
+    });
+    return { body: { errorCode: 0, producerId, producerEpoch } };
+  },
+  refuse: (_request, error) => ({ errorCode: errorCodeOf(error), producerId: -1, producerEpoch: -1 }),
+});
+
+/** A client that wants no answer learns of an error by its connection being closed. */
+function throwFirstError(results: readonly ProduceResult[]): void {
+  for (const { error } of results) if (error !== undefined) throw error;
+}
+
+function checkNotTransactional(transactionalId: string | null): void {
+  if (transactionalId === null || transactionalId === '') return;
+  throw new TidelogError(
+    'TRANSACTIONAL_ID_AUTHORIZATION_FAILED',
+    `this broker has no transactions; produce without the transactional id ${JSON.stringify(transactionalId.slice(0, 100))}`,
+  );
+}
+
+function failedRow(error: TidelogError): ProduceResult {
+  return { error, baseOffset: -1, logAppendTimeMs: -1, logStartOffset: -1 };
+}
+
+function produceResponse(
+  request: KafkaRequestOf<'Produce'>,
+  results: readonly ProduceResult[],
+): ResponseInput<'Produce'> {
+  const topics = request.topicData.map(({ name, partitionData }) => ({ name, partitions: partitionData }));
+  const grouped = regroup(topics, results, (_topic, { index }, result) => ({
+    index,
+    errorCode: errorCodeOf(result.error),
+    baseOffset: result.baseOffset,
+    logAppendTimeMs: result.logAppendTimeMs,
+    logStartOffset: result.logStartOffset,
+    errorMessage: result.error?.message ?? null,
+    recordErrors: [],
+    currentLeader: {},
+  }));
+  return {
+    responses: grouped.map(({ topic, results: partitionResponses }) => ({
+      name: topic.name,
+      partitionResponses,
+    })),
+  };
+}

@@ -1,0 +1,161 @@
+/**
+ * What readers send: Fetch and ListOffsets.
+ *
+ * Fetch sessions (KIP-227) are not kept: every response says session 0, and clients then name all their partitions
+ * in each request. Followers do not read through this listener.
+ */
+import type { RequestOf as KafkaRequestOf, ResponseInput } from '@tidelog/kafka-protocol';
+import { TidelogError } from '@tidelog/record/errors';
+import {
+  EARLIEST_TIMESTAMP,
+  type FetchResult,
+  type IsolationLevel,
+  type ListOffsetsResult,
+} from '../../../requests.ts';
+import { errorCodeOf, kafkaApi, regroup, topicReference, type AnyKafkaApi } from '../kafka-api.ts';
+
+const NO_BYTES = Buffer.alloc(0);
+/** The earliest offset on this broker's disk (KIP-405); without tiered storage, the earliest there is. */
+const EARLIEST_LOCAL_TIMESTAMP = -4;
+/** The last offset in tiered storage (KIP-1005), of which there is none. */
+const LATEST_TIERED_TIMESTAMP = -5;
+
+export const FETCH: AnyKafkaApi = kafkaApi({
+  api: 'Fetch',
+  minVersion: 4,
+  maxVersion: 16,
+  serve: async ({ request, dispatch }) => {
+    checkNoFollower(request);
+    checkNoSession(request);
+    const response = await dispatch('fetch', {
+      maxWaitMs: Math.max(0, request.maxWaitMs),
+      minBytes: Math.max(0, request.minBytes),
+      maxBytes: Math.max(0, request.maxBytes),
+      isolationLevel: isolationLevelOf(request.isolationLevel),
+      partitions: request.topics.flatMap((topic) =>
+        topic.partitions.map((partition) => ({
+          ...topicReference({ name: topic.topic, topicId: topic.topicId }),
+          partition: partition.partition,
+          fetchOffset: partition.fetchOffset,
+          partitionMaxBytes: Math.max(0, partition.partitionMaxBytes),
+          currentLeaderEpoch: leaderEpochOf(partition.currentLeaderEpoch),
+        })),
+      ),
+    });
+    return { body: fetchResponse(request, response.partitions), release: () => response.release() };
+  },
+  refuse: (request, error, version) =>
+    // Before version 7 only partitions have errors.
+    version >= FIRST_FETCH_VERSION_WITH_ERROR
+      ? { errorCode: errorCodeOf(error), sessionId: 0, responses: [] }
+      : fetchResponse(
+          request,
+          request.topics.flatMap(({ partitions }) => partitions.map(() => failedFetch(error))),
+        ),
+});
+
+export const LIST_OFFSETS: AnyKafkaApi = kafkaApi({
+  api: 'ListOffsets',
+  minVersion: 1,
+  maxVersion: 9,
+  serve: async ({ request, dispatch }) => {
+    const { partitions } = await dispatch('listOffsets', {
+      isolationLevel: isolationLevelOf(request.isolationLevel),
+      partitions: request.topics.flatMap(({ name, partitions: rows }) =>
+        rows.map(({ partitionIndex, timestamp, currentLeaderEpoch }) => ({
+          topic: name,
+          partition: partitionIndex,
+          timestampMs: timestamp === EARLIEST_LOCAL_TIMESTAMP ? EARLIEST_TIMESTAMP : timestamp,
+          currentLeaderEpoch: leaderEpochOf(currentLeaderEpoch),
+        })),
+      ),
+    });
+    return { body: listOffsetsResponse(request, partitions) };
+  },
+  refuse: (request, error) =>
+    listOffsetsResponse(
+      request,
+      request.topics.flatMap(({ partitions }) =>
+        partitions.map(() => ({ error, offset: -1, timestampMs: -1, leaderEpoch: -1 })),
+      ),
+    ),
+});
+
+const FIRST_FETCH_VERSION_WITH_ERROR = 7;
+
+function fetchResponse(
+  request: KafkaRequestOf<'Fetch'>,
+  results: readonly FetchResult[],
+): ResponseInput<'Fetch'> {
+  const grouped = regroup(request.topics, results, (_topic, { partition }, result) => ({
+    partitionIndex: partition,
+    errorCode: errorCodeOf(result.error),
+    highWatermark: result.highWatermark,
+    lastStableOffset: result.lastStableOffset,
+    logStartOffset: result.logStartOffset,
+    divergingEpoch: {},
+    currentLeader: {},
+    snapshotId: {},
+    abortedTransactions: null,
+    preferredReadReplica: -1,
+    records: result.records,
+  }));
+  return {
+    responses: grouped.map(({ topic, results: partitions }) => ({
+      topic: topic.topic,
+      topicId: topic.topicId,
+      partitions,
+    })),
+  };
+}
+
+function failedFetch(error: TidelogError): FetchResult {
+  return { error, highWatermark: -1, lastStableOffset: -1, logStartOffset: -1, records: NO_BYTES };
+}
+
+function listOffsetsResponse(
+  request: KafkaRequestOf<'ListOffsets'>,
+  results: readonly ListOffsetsResult[],
+): ResponseInput<'ListOffsets'> {
+  const grouped = regroup(request.topics, results, (_topic, { partitionIndex, timestamp }, result) => {
+    const isTiered = timestamp === LATEST_TIERED_TIMESTAMP;
+    return {
+      partitionIndex,
+      errorCode: isTiered ? 0 : errorCodeOf(result.error),
+      timestamp: isTiered ? -1 : result.timestampMs,
+      offset: isTiered ? -1 : result.offset,
+      leaderEpoch: isTiered ? -1 : result.leaderEpoch,
+    };
+  });
+  return { topics: grouped.map(({ topic, results: partitions }) => ({ name: topic.name, partitions })) };
+}
+
+function isolationLevelOf(level: number): IsolationLevel {
+  if (level === 0) return 'read_uncommitted';
+  if (level === 1) return 'read_committed';
+  throw new TidelogError(
+    'INVALID_REQUEST',
+    `the isolation level is ${level}; it is 0 (read_uncommitted) or 1 (read_committed)`,
+  );
+}
+
+/** −1: the client does not know it. */
+function leaderEpochOf(epoch: number): number | undefined {
+  return epoch < 0 ? undefined : epoch;
+}
+
+function checkNoFollower({ replicaId, replicaState }: KafkaRequestOf<'Fetch'>): void {
+  if (replicaId < 0 && replicaState.replicaId < 0) return;
+  throw new TidelogError(
+    'INVALID_REQUEST',
+    'a follower asks for records; replicas of this cluster do not read through the Kafka listener',
+  );
+}
+
+function checkNoSession({ sessionId }: KafkaRequestOf<'Fetch'>): void {
+  if (sessionId === 0) return;
+  throw new TidelogError(
+    'FETCH_SESSION_ID_NOT_FOUND',
+    `there is no fetch session ${sessionId}; this broker keeps none, fetch without one`,
+  );
+}
