@@ -18,6 +18,8 @@ import { decideOffsetCommit } from './offsets/decide-offset-commit.ts';
 import { decideOffsetDelete } from './offsets/decide-offset-delete.ts';
 import { decideOffsetFetch } from './offsets/decide-offset-fetch.ts';
 import { beginOffsetExpiry, dropOffsetsOfDeletedTopics, expireOffsets } from './offsets/offset-expiry.ts';
+import { decideConsumerGroupHeartbeat } from './consumer-group/decide-consumer-heartbeat.ts';
+import { expireConsumerMembers } from './consumer-group/member-departure.ts';
 import { beginConsumerSessions, markTopicsChanged } from './consumer-group/consumer-group-soft.ts';
 
 /** What is to be written and answered for a command. Changes nothing that is written; nothing in it throws but a fault. */
@@ -45,6 +47,8 @@ function decideCommand(
   draft: DecisionDraft,
 ): void {
   switch (command.kind) {
+    case 'consumerGroupHeartbeat':
+      return decideConsumerGroupHeartbeat(state, command, context, draft);
     case 'joinGroup':
       return decideJoinGroup(state, command, context, draft);
     case 'syncGroup':
@@ -65,11 +69,6 @@ function decideCommand(
       return decideDescribeGroups(state, command, context.topics, draft);
     case 'deleteGroups':
       return decideDeleteGroups(state, command, draft);
-    default:
-      draft.refuse(
-        command.requestId,
-        new TidelogError('UNSUPPORTED_VERSION', `this coordinator does not serve ${command.kind}`),
-      );
   }
 }
 
@@ -85,6 +84,7 @@ export function decideTick(state: GroupCoordinatorState, context: DecisionContex
     if (groupId === undefined) break;
     const group = state.groups.get(groupId);
     if (group?.type === 'classic') decideClassicGroupTick(state, group, context, draft);
+    else if (group !== undefined) expireConsumerMembers(state, group, context, draft);
   }
   expireOffsets(state, context, draft);
   return draft;

@@ -28,17 +28,13 @@ export function markTopicsChanged(state: GroupCoordinatorState, changed: Readonl
 }
 
 function concerns(group: ConsumerGroup, changed: ReadonlySet<string>): boolean {
+  for (const { topicNames } of group.subscriptions.values()) {
+    if (topicNames.some((topic) => changed.has(topic))) return true;
+  }
   for (const [pattern, { topics }] of group.patterns) {
     if (topics.some((topic) => changed.has(topic))) return true;
     const { matches } = compilePattern(pattern);
     for (const topic of changed) if (matches(topic)) return true;
-  }
-  // Members that start together share one list.
-  let lastNames: readonly string[] | undefined;
-  for (const { value } of group.members.values()) {
-    if (value.subscribedTopicNames === lastNames) continue;
-    lastNames = value.subscribedTopicNames;
-    if (lastNames.some((topic) => changed.has(topic))) return true;
   }
   return false;
 }

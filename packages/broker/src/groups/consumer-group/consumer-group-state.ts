@@ -52,6 +52,14 @@ const UNSUBSCRIBED: ConsumerGroupMemberValue = {
   classicMember: undefined,
 };
 
+/** Topics and pattern that at least one member subscribes to. Members that ask for the same share one. */
+export interface Subscription {
+  readonly topicNames: readonly string[];
+  /** Empty: none. */
+  readonly pattern: string;
+  memberCount: number;
+}
+
 export class ConsumerGroupMember {
   readonly memberId: string;
   /** What the member said about itself. */
@@ -68,6 +76,13 @@ export class ConsumerGroupMember {
   }
 }
 
+/** Equal for members that subscribe to the same. */
+export function subscriptionKey(
+  value: Pick<ConsumerGroupMemberValue, 'subscribedTopicNames' | 'subscribedTopicRegex'>,
+): string {
+  return JSON.stringify([value.subscribedTopicRegex, value.subscribedTopicNames]);
+}
+
 /** What a pattern matched when it was last resolved. */
 export type ResolvedPattern = NonNullable<RegularExpressionRecord['value']>;
 
@@ -79,6 +94,8 @@ export class ConsumerGroup {
   metadataHash = 0;
   assignmentEpoch = 0;
   readonly members: Map<string, ConsumerGroupMember> = new Map();
+  /** By `subscriptionKey`: what the members subscribe to, each once. */
+  readonly subscriptions: Map<string, Subscription> = new Map();
   readonly targetAssignments: Map<string, PartitionsByTopic> = new Map();
   readonly patterns: Map<string, ResolvedPattern> = new Map();
   /** True when topics may have changed since the metadata hash was computed; so after a load. */
@@ -110,16 +127,7 @@ export class ConsumerGroup {
   /** True when a member named the topic, or a member's pattern matched it. */
   isSubscribedTo(topic: string): boolean {
     for (const { topics } of this.patterns.values()) if (topics.includes(topic)) return true;
-    for (const { value } of this.members.values())
-      if (value.subscribedTopicNames.includes(topic)) return true;
-    return false;
-  }
-
-  /** True when somebody besides `exceptMemberId` subscribes to the pattern. */
-  isPatternUsed(pattern: string, exceptMemberId: string): boolean {
-    for (const member of this.members.values()) {
-      if (member.value.subscribedTopicRegex === pattern && member.memberId !== exceptMemberId) return true;
-    }
+    for (const { topicNames } of this.subscriptions.values()) if (topicNames.includes(topic)) return true;
     return false;
   }
 
@@ -149,7 +157,9 @@ export class ConsumerGroup {
     }
     const member = known ?? this.#add(memberId);
     this.#forgetInstance(member);
+    this.#unsubscribe(member);
     member.value = value;
+    this.#subscribe(member);
     if (value.instanceId !== undefined) this.#memberIdsByInstance.set(value.instanceId, memberId);
     return known === undefined ? member : undefined;
   }
@@ -183,12 +193,33 @@ export class ConsumerGroup {
   #add(memberId: string): ConsumerGroupMember {
     const member = new ConsumerGroupMember(memberId);
     this.members.set(memberId, member);
+    this.#subscribe(member);
     return member;
+  }
+
+  #subscribe({ value }: ConsumerGroupMember): void {
+    const key = subscriptionKey(value);
+    const known = this.subscriptions.get(key);
+    if (known !== undefined) known.memberCount++;
+    else {
+      this.subscriptions.set(key, {
+        topicNames: value.subscribedTopicNames,
+        pattern: value.subscribedTopicRegex,
+        memberCount: 1,
+      });
+    }
+  }
+
+  #unsubscribe({ value }: ConsumerGroupMember): void {
+    const key = subscriptionKey(value);
+    const known = this.subscriptions.get(key)!;
+    if (--known.memberCount === 0) this.subscriptions.delete(key);
   }
 
   #remove(member: ConsumerGroupMember): void {
     this.#setCurrent(member, UNASSIGNED);
     this.#forgetInstance(member);
+    this.#unsubscribe(member);
     this.members.delete(member.memberId);
   }
 

@@ -5,9 +5,7 @@ import type { DescribedGroup, DescribedMember, NamedTopicPartitions } from '../.
 import type { TopicsView } from '../group-decision.ts';
 import type { PartitionsByTopic } from '../group-records.ts';
 import type { ConsumerGroup, ConsumerGroupMember } from './consumer-group-state.ts';
-
-/** The assignor that groups use whose members name none. */
-const DEFAULT_ASSIGNOR = 'uniform';
+import { assignorOf } from './target-assignment.ts';
 
 export function describeConsumerGroup(group: ConsumerGroup, topics: TopicsView): DescribedGroup {
   return {
@@ -17,7 +15,7 @@ export function describeConsumerGroup(group: ConsumerGroup, topics: TopicsView):
     state: group.state,
     groupEpoch: group.groupEpoch,
     assignmentEpoch: group.assignmentEpoch,
-    assignor: preferredAssignor(group),
+    assignor: assignorOf(Array.from(group.members.values(), ({ value }) => value)).name,
     members: Array.from(group.members.values(), (member) => describeMember(group, member, topics)),
   };
 }
@@ -50,16 +48,4 @@ function named(partitionsByTopic: PartitionsByTopic, topics: TopicsView): NamedT
     if (topic !== undefined) rows.push({ topic, topicId, partitions });
   }
   return rows;
-}
-
-/** What most members ask for. */
-function preferredAssignor(group: ConsumerGroup): string {
-  const votes = new Map<string, number>();
-  for (const { value } of group.members.values()) {
-    if (value.serverAssignor !== undefined)
-      votes.set(value.serverAssignor, (votes.get(value.serverAssignor) ?? 0) + 1);
-  }
-  let preferred = DEFAULT_ASSIGNOR;
-  for (const [name, count] of votes) if (count > (votes.get(preferred) ?? 0)) preferred = name;
-  return preferred;
 }

@@ -20,7 +20,7 @@ export function hasSamePartitions(left: PartitionsByTopic, right: PartitionsByTo
   return true;
 }
 
-/** Splits `from` into what is also in `by` and what is not. Walks both sorted lists once. */
+/** Splits `from` into what is also in `by` and what is not; `both` is `from` itself when nothing is left over. */
 export function splitPartitions(
   from: PartitionsByTopic,
   by: PartitionsByTopic,
@@ -44,7 +44,7 @@ export function splitPartitions(
     if (shared.length > 0) both.set(topicId, shared);
     if (rest.length > 0) onlyFrom.set(topicId, rest);
   }
-  return { both, onlyFrom };
+  return onlyFrom.size === 0 ? { both: from, onlyFrom: NO_PARTITIONS } : { both, onlyFrom };
 }
 
 /** The union of two sets that share no partition. */
