@@ -147,6 +147,7 @@ function compileArray(elementType: WireType, context: VersionContext, presence: 
     const count = readCount(reader);
     if (count < 0) return nullOf(count, presence);
     reader.checkCount(count, element.minBytes);
+    if (elementType.kind === 'int32') return reader.int32s(count);
     const elements: unknown[] = [];
     try {
       while (elements.length < count) elements.push(element.read(reader));

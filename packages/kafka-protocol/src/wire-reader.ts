@@ -62,6 +62,14 @@ export class WireReader {
     return this.bytes.readInt32BE(this.take(4));
   }
 
+  /** Replicas and partitions: the arrays that are read most. */
+  int32s(count: number): number[] {
+    const start = this.take(4 * count);
+    const values: number[] = [];
+    for (let index = 0; index < count; index++) values.push(this.bytes.readInt32BE(start + 4 * index));
+    return values;
+  }
+
   /** A 64-bit integer; refused beyond ±(2^53 − 1). */
   int64(): number {
     const start = this.take(8);
