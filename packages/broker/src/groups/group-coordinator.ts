@@ -20,6 +20,7 @@ import type { RequestContext, Requests } from '../requests.ts';
 import { ClusterTopics } from './cluster-topics.ts';
 import { CommitOrder } from './commit-order.ts';
 import type { DecisionContext, GroupCommandKind, GroupConfig } from './group-decision.ts';
+import { groupIdProblem } from './group-limits.ts';
 import { GroupShard } from './group-shard.ts';
 import type { NewCommand, ShardCounts } from './group-shard.ts';
 import type { GroupStateMachine, ShardState } from './group-state-machine.ts';
@@ -111,7 +112,7 @@ export class GroupCoordinator {
   /**
    * Gives a command about one group to its shard, in this turn.
    *
-   * Rejects with what was decided, and with COORDINATOR_NOT_AVAILABLE, COORDINATOR_LOAD_IN_PROGRESS or
+   * Rejects with what was decided, and with INVALID_GROUP_ID, COORDINATOR_NOT_AVAILABLE, COORDINATOR_LOAD_IN_PROGRESS or
    * NOT_COORDINATOR.
    */
   submit<K extends GroupCommandKind>(
@@ -156,6 +157,8 @@ export class GroupCoordinator {
 
   #shardOf(groupId: string): GroupShard | TidelogError {
     if (this.#isClosing) return closingError();
+    const problem = groupIdProblem(groupId);
+    if (problem !== undefined) return problem;
     const topic = this.#topic.state;
     if (topic === undefined) {
       return new TidelogError(
