@@ -9,10 +9,13 @@ import { assignLeveled } from './leveled-assignment.ts';
 
 export const uniformAssignor: Assignor = {
   name: 'uniform',
-  assign: (members, topics) =>
-    hasOneSubscription(members)
-      ? assignEvenly(members, [...topics.values()])
-      : assignLeveled(members, [...topics.values()]),
+  assign: (members, topics) => {
+    if (!hasOneSubscription(members)) return assignLeveled(members, [...topics.values()]);
+    return assignEvenly(
+      members,
+      members[0]!.topicIds.flatMap((topicId) => topics.get(topicId) ?? []),
+    );
+  },
 };
 
 function hasOneSubscription(members: readonly AssignorMember[]): boolean {
