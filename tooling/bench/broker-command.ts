@@ -23,7 +23,20 @@ export async function startBrokerCommand(
   const startedMs = performance.now();
   const child = spawn(
     process.execPath,
-    [cli, 'start', '--data-dir', dataDir, '--port', '0', '--http-port', '0', '--json', ...args],
+    [
+      cli,
+      'start',
+      '--data-dir',
+      dataDir,
+      '--port',
+      '0',
+      '--kafka-port',
+      '0',
+      '--http-port',
+      '0',
+      '--json',
+      ...args,
+    ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const exited = once(child, 'exit');

@@ -48,6 +48,7 @@ function npmStart(): Run {
       ...mark.env,
       TIDELOG_DATA_DIR: dataDir,
       TIDELOG_PORT: '0',
+      TIDELOG_KAFKA_PORT: '0',
       TIDELOG_HTTP_PORT: '0',
       TIDELOG_LOG_LEVEL: 'info',
     },

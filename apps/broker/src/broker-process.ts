@@ -27,6 +27,7 @@ const EXIT = { clean: 0, failed: 1, wrongSettings: 2, forced: 130 } as const;
 export interface ReadyMessage {
   readonly type: 'ready';
   readonly brokers: readonly string[];
+  readonly kafkaBrokers: readonly string[];
   readonly httpUrl: string | undefined;
   /** From the start of the process until it serves. */
   readonly startTimeMs: number;
@@ -76,7 +77,7 @@ function isAboutSettings(error: unknown): boolean {
 
 /** The variables that set what an error of the broker is about. */
 const VARIABLES_BY_CODE: Partial<Record<ErrorCode, string>> = {
-  PORT_IN_USE: `${variableOf('port')}, ${variableOf('httpPort')}`,
+  PORT_IN_USE: ['port', 'kafkaPort', 'httpPort'].map(variableOf).join(', '),
   DATA_DIR_LOCKED: variableOf('dataDir'),
   DATA_DIR_NOT_WRITABLE: variableOf('dataDir'),
   DATA_DIR_FORMAT: variableOf('dataDir'),
@@ -145,6 +146,7 @@ function announce(broker: Broker, settings: Settings): void {
     [
       `Tidelog broker ${broker.brokerId} of cluster ${broker.clusterId} is ready (${startTimeMs} ms).`,
       `  native  ${broker.brokers.join(', ')}`,
+      `  kafka   ${broker.kafkaBrokers.join(', ') || 'off'}`,
       `  http    ${broker.httpUrl ?? 'off'} (/healthz, /readyz, /metrics)`,
       `  data    ${settings.dataDir} (durability ${settings.durability})`,
       '',
@@ -153,6 +155,7 @@ function announce(broker: Broker, settings: Settings): void {
   const message: ReadyMessage = {
     type: 'ready',
     brokers: broker.brokers,
+    kafkaBrokers: broker.kafkaBrokers,
     httpUrl: broker.httpUrl,
     startTimeMs,
   };

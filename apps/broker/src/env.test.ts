@@ -30,10 +30,12 @@ test('no two settings share a variable, and none takes the one of the config fil
   expect(variables).not.toContain('TIDELOG_CONFIG_FILE');
 });
 
-test('an empty environment gives the defaults: 7650, 7651, fsync', () => {
+test('an empty environment gives the defaults: 7650, 9092, 7651, fsync', () => {
   expect(readSettings({})).toMatchObject({
     dataDir: 'tidelog-data',
     port: 7650,
+    kafka: true,
+    kafkaPort: 9092,
     httpPort: 7651,
     durability: 'fsync',
     logLevel: 'info',
@@ -52,7 +54,8 @@ test('a variable wins over the config file, and the file over the default', () =
 
 test('the settings become the options of startBroker', () => {
   const options = startOptionsOf(readSettings({ TIDELOG_DATA_DIR: '/data', TIDELOG_HTTP_PORT: '0' }));
-  expect(options).toMatchObject({ dataDir: '/data', port: 7650, http: { port: 0 } });
+  expect(options).toMatchObject({ dataDir: '/data', port: 7650, kafka: { port: 9092 }, http: { port: 0 } });
+  expect(startOptionsOf(readSettings({ TIDELOG_KAFKA: 'false' })).kafka).toBe(false);
   expect(options).not.toHaveProperty('httpPort');
   expect(options).not.toHaveProperty('logLevel');
 });
@@ -60,10 +63,6 @@ test('the settings become the options of startBroker', () => {
 describe('an error names what is wrong, where, and what it may be', () => {
   test.each([
     [{ TIDELOG_PROT: '1' }, 'environment: unknown variable TIDELOG_PROT; did you mean TIDELOG_PORT?'],
-    [
-      { TIDELOG_KAFKA_PORT: '9092' },
-      'environment: unknown variable TIDELOG_KAFKA_PORT; this version has no Kafka listener',
-    ],
     [
       { TIDELOG_PORT: '99999' },
       'environment: TIDELOG_PORT is "99999"; it must be an integer from 0 to 65535',

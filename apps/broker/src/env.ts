@@ -48,12 +48,7 @@ export function readSettings(
 
 function unknownVariable(variable: string, known: Iterable<string>): TidelogError {
   const nearest = nearestName(variable, known);
-  const hint =
-    variable === 'TIDELOG_KAFKA_PORT'
-      ? '; this version has no Kafka listener'
-      : nearest === undefined
-        ? ''
-        : `; did you mean ${nearest}?`;
+  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
   return new TidelogError('INVALID_ARGUMENT', `environment: unknown variable ${variable}${hint}`);
 }
 

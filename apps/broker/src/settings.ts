@@ -24,6 +24,23 @@ export const SETTINGS = {
     doc: 'The data directory; created when it is missing, locked while the broker runs.',
   },
   port: { ...BROKER_OPTIONS.port, default: 7650 },
+  kafka: {
+    type: 'boolean',
+    default: true,
+    doc: 'Whether the broker opens a listener for Kafka clients.',
+  },
+  kafkaPort: {
+    type: 'integer',
+    max: 65_535,
+    default: 9092,
+    doc: 'The port of the Kafka listener; 0: a free one.',
+  },
+  kafkaAdvertisedPort: {
+    type: 'integer',
+    min: 1,
+    max: 65_535,
+    doc: 'The port that Kafka clients are told to connect to; absent: the one that the Kafka listener has.',
+  },
   httpPort: {
     type: 'integer',
     max: 65_535,
@@ -47,6 +64,10 @@ export function hasVariable(option: OptionDefinition): boolean {
 
 /** The settings in the form that `startBroker` takes. */
 export function startOptionsOf(settings: Settings): StartBrokerOptions {
-  const { httpPort, logLevel: _logLevel, ...options } = settings;
-  return { ...options, http: { port: httpPort } };
+  const { kafka, kafkaPort, kafkaAdvertisedPort, httpPort, logLevel: _logLevel, ...options } = settings;
+  return {
+    ...options,
+    kafka: kafka && { port: kafkaPort, advertisedPort: kafkaAdvertisedPort },
+    http: { port: httpPort },
+  };
 }

@@ -33,6 +33,7 @@ export async function spawnBroker(options: {
       TIDELOG_DATA_DIR: dataDir,
       TIDELOG_HOST: '127.0.0.1',
       TIDELOG_PORT: '0',
+      TIDELOG_KAFKA_PORT: '0',
       TIDELOG_HTTP_PORT: '0',
       ...options.env,
     },

@@ -104,7 +104,8 @@ function addStart(program: Command, output: Output): void {
       '127.0.0.1',
     )
     .option('--port <port>', 'port of the native protocol; 0 for a free one', parse.port, 7650)
-    .option('--kafka-port <port>', 'port of the Kafka protocol; not in this version', parse.port)
+    .option('--kafka-port <port>', 'port for Kafka clients; 0 for a free one', parse.port, 9092)
+    .option('--no-kafka', 'no listener for Kafka clients')
     .option(
       '--http-port <port>',
       'port of /healthz, /readyz and /metrics; 0 for a free one',

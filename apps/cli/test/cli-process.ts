@@ -98,7 +98,17 @@ export async function startCliBroker(
 ): Promise<CliBroker> {
   const child = spawnCli([
     'start',
-    ...['--data-dir', dataDir, '--port', String(o.port ?? 0), '--http-port', '0', '--json'],
+    ...[
+      '--data-dir',
+      dataDir,
+      '--port',
+      String(o.port ?? 0),
+      '--kafka-port',
+      '0',
+      '--http-port',
+      '0',
+      '--json',
+    ],
     ...(o.args ?? []),
   ]);
   const errors: string[] = [];

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
-const FREE_PORTS = ['--port', '0', '--http-port', '0'];
+const FREE_PORTS = ['--port', '0', '--kafka-port', '0', '--http-port', '0'];
 
 /** `tidelog start` that is to serve; the lines that it prints, up to the one that `isLast` accepts. */
 async function linesOfStart(
@@ -40,9 +40,10 @@ describe('what it prints', () => {
     });
     expect(lines[0]).toMatch(/^Tidelog broker 1 of cluster [\w-]{22} is ready \(\d+ ms\)\.$/);
     expect(lines[1]).toMatch(/^ {2}native {2}127\.0\.0\.1:\d+$/);
-    expect(lines[2]).toMatch(/^ {2}http {4}http:\/\/127\.0\.0\.1:\d+ \(\/healthz, \/readyz, \/metrics\)$/);
-    expect(lines[3]).toBe(`  data    ${dataDir} (durability fsync)`);
-    const next = (lines[4] as string).slice('Try: '.length);
+    expect(lines[2]).toMatch(/^ {2}kafka {3}127\.0\.0\.1:\d+$/);
+    expect(lines[3]).toMatch(/^ {2}http {4}http:\/\/127\.0\.0\.1:\d+ \(\/healthz, \/readyz, \/metrics\)$/);
+    expect(lines[4]).toBe(`  data    ${dataDir} (durability fsync)`);
+    const next = (lines[5] as string).slice('Try: '.length);
     expect(await finished(spawn('sh', ['-c', next]))).toEqual({
       exitCode: 0,
       stdout: Buffer.from('Created topic hello with 3 partitions.\n'),
@@ -60,6 +61,7 @@ describe('what it prints', () => {
       {
         event: 'listening',
         brokers: ['example.org:1234'],
+        kafkaBrokers: [expect.stringMatching(/^example\.org:\d+$/) as string],
         httpUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string,
         brokerId: 7,
         clusterId: expect.any(String) as string,
@@ -76,21 +78,16 @@ describe('what it prints', () => {
   });
 
   test('the log at --log-level, as JSON lines on standard error', async () => {
-    const args = [
-      '--data-dir',
-      join(directory, 'data'),
-      '--log-level',
-      'info',
-      '--json',
-      '--kafka-port',
-      '0',
-    ];
+    const args = ['--data-dir', join(directory, 'data'), '--log-level', 'info', '--json'];
     const { child, result } = await linesOfStart(args, { isLast: () => true });
     child.kill('SIGTERM');
     const { stderr } = await result;
-    const [notice, ...rest] = stderr.trimEnd().split('\n');
-    expect(notice).toBe('tidelog: this version has no Kafka listener; --kafka-port opens nothing');
-    const log = jsonLines(rest.filter((line) => line.startsWith('{')).join('\n'));
+    const log = jsonLines(
+      stderr
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .join('\n'),
+    );
     expect(log).toContainEqual(expect.objectContaining({ level: 30, msg: 'the broker is ready' }));
   });
 });
@@ -142,6 +139,9 @@ describe('a broker that cannot start says why in one line and what to do, with 1
     const native = await failing('--ephemeral', '--port', port);
     expect(native).toContain(`PORT_IN_USE: native listener: cannot listen on 127.0.0.1:${port}`);
     expect(native).toContain('(--port)');
+    const kafka = await failing('--ephemeral', '--kafka-port', port);
+    expect(kafka).toContain(`PORT_IN_USE: kafka listener: cannot listen on 127.0.0.1:${port}`);
+    expect(kafka).toContain('(--kafka-port)');
     const http = await failing('--ephemeral', '--http-port', port);
     expect(http).toContain(`PORT_IN_USE: http listener: cannot listen on 127.0.0.1:${port}`);
     expect(http).toContain('(--http-port)');

@@ -13,7 +13,8 @@ export interface StartOptions {
   readonly advertisedHost?: string;
   readonly advertisedPort?: number;
   readonly port: number;
-  readonly kafkaPort?: number;
+  readonly kafka: boolean;
+  readonly kafkaPort: number;
   readonly httpPort: number;
   readonly id: number;
   readonly durability: 'fsync' | 'page-cache';
@@ -23,9 +24,6 @@ export interface StartOptions {
 /** Runs until SIGINT or SIGTERM, then closes the broker cleanly. Throws when the broker cannot start or close. */
 export async function start(options: StartOptions, output: Output): Promise<void> {
   using interrupt = interruptSignal();
-  if (options.kafkaPort !== undefined) {
-    say(output, 'tidelog: this version has no Kafka listener; --kafka-port opens nothing');
-  }
   const { ephemeral, dataDir, advertisedHost, advertisedPort } = options;
   const broker = await startBroker({
     ...(ephemeral === true ? {} : { dataDir }),
@@ -33,6 +31,7 @@ export async function start(options: StartOptions, output: Output): Promise<void
     ...(advertisedHost === undefined ? {} : { advertisedHost }),
     ...(advertisedPort === undefined ? {} : { advertisedPort }),
     port: options.port,
+    kafka: options.kafka && { port: options.kafkaPort },
     http: { port: options.httpPort },
     brokerId: options.id,
     durability: options.durability,
@@ -56,12 +55,13 @@ function announcement(
   { program }: Output,
 ): { json: unknown; text: string } {
   const startTimeMs = Math.round(performance.now());
-  const { brokers, httpUrl, brokerId, clusterId } = broker;
+  const { brokers, kafkaBrokers, httpUrl, brokerId, clusterId } = broker;
   const data = ephemeral === true ? 'temporary, removed at the end' : dataDir;
   return {
     json: {
       event: 'listening',
       brokers,
+      kafkaBrokers,
       httpUrl,
       brokerId,
       clusterId,
@@ -71,6 +71,7 @@ function announcement(
     text: [
       `Tidelog broker ${brokerId} of cluster ${clusterId} is ready (${startTimeMs} ms).`,
       `  native  ${brokers.join(', ')}`,
+      `  kafka   ${kafkaBrokers.join(', ') || 'off'}`,
       `  http    ${httpUrl ?? 'off'} (/healthz, /readyz, /metrics)`,
       `  data    ${data} (durability ${durability})`,
       `Try: ${program} topic create hello --partitions 3${brokerFlag(brokers)}`,
