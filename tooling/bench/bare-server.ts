@@ -6,7 +6,7 @@
  */
 import { createServer, Socket } from 'node:net';
 import { childReady } from './processes.ts';
-import { FrameCutter, requestCorrelationId, responseFrame } from './raw-frames.ts';
+import { FrameCutter, REQUEST_HEAD_BYTES, requestCorrelationId, responseFrame } from './raw-frames.ts';
 
 const { answerBytes } = JSON.parse(process.argv[2] as string) as { answerBytes: number };
 const readBuffer = Buffer.allocUnsafeSlow(1024 * 1024);
@@ -19,7 +19,7 @@ function answerFor(id: number): Buffer {
 }
 
 function serve(socket: Socket): void {
-  const cutter = new FrameCutter(requestCorrelationId);
+  const cutter = new FrameCutter(requestCorrelationId, REQUEST_HEAD_BYTES);
   socket.on('data', (bytes) => {
     const ids = cutter.push(bytes as Buffer);
     if (ids.length === 0) return;

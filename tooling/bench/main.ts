@@ -15,6 +15,7 @@ import {
 import { compactionScenario } from './scenarios/compaction.ts';
 import { encodeScenario } from './scenarios/encode.ts';
 import { endToEndScenario } from './scenarios/end-to-end.ts';
+import { commitsScenario, groupsRestartScenario, groupsScenario } from './scenarios/groups.ts';
 import { redisScenario } from './scenarios/redis.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { largeStartScenario, startScenario } from './scenarios/start.ts';
@@ -26,6 +27,9 @@ const SCENARIOS: readonly Scenario[] = [
   durableScenario,
   fetchScenario,
   endToEndScenario,
+  commitsScenario,
+  groupsScenario,
+  groupsRestartScenario,
   redisScenario,
   startScenario,
   largeStartScenario,

@@ -3,34 +3,38 @@
  * sent many times, and a cutter that finds the correlation ids in a stream of frames without keeping them.
  */
 
-/** The largest part of a frame that the cutter has to see: length prefix, header length and header. */
-const HEAD_BYTES = 12;
+/** What the cutter has to see of a request: length prefix, header length, api with its tag, an id of 3 bytes. */
+export const REQUEST_HEAD_BYTES = 12;
+/** The same of a response, which has no api; one with an empty row is no longer than that. */
+export const RESPONSE_HEAD_BYTES = 9;
 
 /** Finds frames in a stream and returns, per chunk, the correlation ids of those that end in it. */
 export class FrameCutter {
   readonly #correlationOf: (head: Buffer) => number;
-  readonly #head = Buffer.alloc(HEAD_BYTES);
+  readonly #head: Buffer;
   #headLength = 0;
   #remaining = 0;
   #id = 0;
 
-  constructor(correlationOf: (head: Buffer) => number) {
+  /** @param headBytes no frame is shorter */
+  constructor(correlationOf: (head: Buffer) => number, headBytes: number) {
     this.#correlationOf = correlationOf;
+    this.#head = Buffer.alloc(headBytes);
   }
 
-  /** Every frame must be at least HEAD_BYTES long. */
   push(bytes: Buffer): number[] {
     const ids: number[] = [];
+    const headBytes = this.#head.length;
     let at = 0;
     while (at < bytes.length) {
       if (this.#remaining === 0) {
-        const taken = Math.min(HEAD_BYTES - this.#headLength, bytes.length - at);
+        const taken = Math.min(headBytes - this.#headLength, bytes.length - at);
         bytes.copy(this.#head, this.#headLength, at, at + taken);
         this.#headLength += taken;
         at += taken;
-        if (this.#headLength < HEAD_BYTES) break;
+        if (this.#headLength < headBytes) break;
         this.#headLength = 0;
-        this.#remaining = this.#head.readUInt32BE(0) + 4 - HEAD_BYTES;
+        this.#remaining = this.#head.readUInt32BE(0) + 4 - headBytes;
         this.#id = this.#correlationOf(this.#head);
         if (this.#remaining > 0) continue;
       } else {

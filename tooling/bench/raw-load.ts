@@ -6,7 +6,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { percentile } from './figures.ts';
-import { FrameCutter, responseCorrelationId } from './raw-frames.ts';
+import { FrameCutter, RESPONSE_HEAD_BYTES, responseCorrelationId } from './raw-frames.ts';
 
 export interface RawLoad {
   /** `host:port`. */
@@ -40,7 +40,7 @@ export async function runRawLoad(load: RawLoad): Promise<RawLoadResult> {
   const sockets: Socket[] = [];
 
   const open = async (frames: readonly Buffer[]): Promise<() => void> => {
-    const cutter = new FrameCutter(responseCorrelationId);
+    const cutter = new FrameCutter(responseCorrelationId, RESPONSE_HEAD_BYTES);
     const sentAt = new Float64Array(frames.length + 1);
     const socket = connect({
       host,
