@@ -1,0 +1,179 @@
+/** Processing and administration of groups against the real broker, over TCP. */
+import { startTestBroker } from '@tidelog/broker/testing';
+import { describe, expect, test } from 'vitest';
+import { Tidelog, type Admin } from '../src/index.ts';
+import { failureOf } from './outcomes.ts';
+
+async function committedOf(admin: Admin, groupId: string): Promise<number[]> {
+  return (await admin.fetchOffsets(groupId)).map(({ offset }) => offset);
+}
+
+async function produce(tidelog: Tidelog, topic: string, texts: readonly string[]): Promise<void> {
+  const messages = texts.map((text) => {
+    const [key = '', value = ''] = text.split(':');
+    return { key, value };
+  });
+  await tidelog.producer().send({ topic, messages });
+}
+
+describe('processing by key', () => {
+  test('commits what is contiguous, so that a failure brings back its record and those behind it', async () => {
+    await using broker = await startTestBroker({ topics: { orders: 1 } });
+    await using tidelog = new Tidelog({ brokers: broker.brokers });
+    await produce(tidelog, 'orders', ['a:1', 'b:2', 'c:3', 'a:4', 'd:5']);
+    const options = { groupId: 'billing', topics: ['orders'], startFrom: 'earliest' } as const;
+    const handled: string[] = [];
+    const first = tidelog.consumer(options);
+    const running = first.run({
+      concurrency: { by: 'key', max: 4 },
+      eachMessage: async ({ message }) => {
+        const value = String(message.value);
+        if (value === '2') {
+          // The others of its window end first.
+          while (handled.length < 4) await new Promise((resolve) => setImmediate(resolve));
+          throw new Error('no 2');
+        }
+        handled.push(value);
+      },
+    });
+    await expect(running).rejects.toThrow('no 2');
+    expect(handled.sort()).toEqual(['1', '3', '4', '5']);
+    await first.close();
+    const admin = tidelog.admin();
+    expect(await committedOf(admin, 'billing')).toEqual([1]);
+
+    const again: string[] = [];
+    const second = tidelog.consumer(options);
+    const done = new AbortController();
+    await second.run({
+      concurrency: { by: 'key', max: 4 },
+      signal: done.signal,
+      eachMessage: ({ message }) => {
+        again.push(String(message.value));
+        if (again.length === 4) done.abort();
+      },
+    });
+    expect(again.sort()).toEqual(['2', '3', '4', '5']);
+    await second.close();
+    expect(await committedOf(admin, 'billing')).toEqual([5]);
+  });
+});
+
+describe('retry and dead-letter topics of a group', () => {
+  test('are missing with a clear error before the first call', async () => {
+    await using broker = await startTestBroker({ topics: { orders: 1 } });
+    await using tidelog = new Tidelog({ brokers: broker.brokers, metadataTimeoutMs: 300 });
+    const consumer = tidelog.consumer({ groupId: 'billing', topics: ['orders'] });
+    const running = consumer.run({ eachMessage: () => undefined, deadLetterTopic: true });
+    expect((await failureOf(running)).message).toContain('billing.orders.dead-letters');
+  });
+
+  test('a member that comes later goes on with what waits in the retry topic', async () => {
+    const topics = { orders: 1, 'billing.orders.retry': 1, 'billing.orders.dead-letters': 1 };
+    await using broker = await startTestBroker({ topics });
+    await using tidelog = new Tidelog({ brokers: broker.brokers });
+    await produce(tidelog, 'orders', ['a:1', 'b:2']);
+    const retry = { maxAttempts: 1, retryTopic: true, retryDelayMs: 300 } as const;
+    const first = tidelog.consumer({ groupId: 'billing', topics: ['orders'], startFrom: 'earliest' });
+    const firstDone = new AbortController();
+    await first.run({
+      retry,
+      signal: firstDone.signal,
+      eachMessage: ({ message }) => {
+        if (String(message.value) === '1') throw new Error('not yet');
+        firstDone.abort();
+      },
+    });
+    await first.close();
+
+    // Started at the end: only what waits for a retry is there for it, and nobody committed a place in that topic.
+    const second = tidelog.consumer({ groupId: 'billing', topics: ['orders'] });
+    const secondDone = new AbortController();
+    const seen: unknown[] = [];
+    await second.run({
+      retry,
+      signal: secondDone.signal,
+      eachMessage: ({ message, attempt, origin }) => {
+        seen.push([String(message.value), attempt, origin.topic, origin.offset]);
+        secondDone.abort();
+      },
+    });
+    expect(seen).toEqual([['1', 2, 'orders', 0]]);
+    await second.close();
+  });
+});
+
+describe('an admin', () => {
+  test('lists, describes, resets and deletes groups', async () => {
+    await using broker = await startTestBroker({ topics: { orders: 2 } });
+    await using tidelog = new Tidelog({ brokers: broker.brokers, clientId: 'web' });
+    const producer = tidelog.producer();
+    const message = (value: number): { partition: number; value: string } => ({
+      partition: value % 2,
+      value: String(value),
+    });
+    await producer.send({
+      topic: 'orders',
+      messages: Array.from({ length: 10 }, (_, index) => message(index)),
+    });
+    const admin = tidelog.admin();
+    const consumer = tidelog.consumer({
+      groupId: 'billing',
+      topics: ['orders'],
+      startFrom: 'earliest',
+      autoCommit: false,
+    });
+    let left = 10;
+    for await (const record of consumer) {
+      await consumer.commit(record);
+      if (--left === 0) break;
+    }
+    expect(await admin.listGroups({ states: ['Stable'] })).toMatchObject([
+      { groupId: 'billing', type: 'consumer', state: 'Stable' },
+    ]);
+    const [group] = await admin.describeGroups(['billing']);
+    expect(group?.members).toMatchObject([
+      {
+        clientId: 'web',
+        subscribedTopics: ['orders'],
+        assignment: [{ topic: 'orders', partitions: [0, 1] }],
+      },
+    ]);
+    expect(await admin.groupLag('billing')).toMatchObject([
+      { topic: 'orders', partition: 0, committedOffset: 5, logEndOffset: 5, lag: 0, clientId: 'web' },
+      { topic: 'orders', partition: 1, committedOffset: 5, logEndOffset: 5, lag: 0, clientId: 'web' },
+    ]);
+    const refused = await failureOf(admin.resetOffsets('billing', { to: 'earliest' }));
+    expect(refused.code).toBe('NON_EMPTY_GROUP');
+    expect(refused.message).toContain('has 1 member (web at ');
+    expect((await failureOf(admin.deleteGroups(['billing']))).code).toBe('NON_EMPTY_GROUP');
+    const subscribed = admin.deleteOffsets('billing', [{ topic: 'orders', partition: 0 }]);
+    expect((await failureOf(subscribed)).code).toBe('GROUP_SUBSCRIBED_TO_TOPIC');
+    await consumer.close();
+
+    expect(await admin.resetOffsets('billing', { to: { shiftBy: -2 } })).toEqual([
+      { topic: 'orders', partition: 0, previousOffset: 5, offset: 3 },
+      { topic: 'orders', partition: 1, previousOffset: 5, offset: 3 },
+    ]);
+    expect(await committedOf(admin, 'billing')).toEqual([3, 3]);
+    const beyond = admin.setOffsets('billing', [{ topic: 'orders', partition: 0, offset: 6 }]);
+    expect((await failureOf(beyond)).code).toBe('OFFSET_OUT_OF_RANGE');
+    await admin.setOffsets('billing', [{ topic: 'orders', partition: 0, offset: 4, metadata: 'by hand' }]);
+    expect(await admin.fetchOffsets('billing', { partitions: [{ topic: 'orders', partition: 0 }] })).toEqual([
+      { topic: 'orders', partition: 0, offset: 4, leaderEpoch: -1, metadata: 'by hand' },
+    ]);
+    await admin.deleteOffsets('billing', [{ topic: 'orders', partition: 0 }]);
+    expect(await committedOf(admin, 'billing')).toEqual([3]);
+    await admin.deleteGroups(['billing']);
+    expect((await failureOf(admin.describeGroups(['billing']))).code).toBe('GROUP_ID_NOT_FOUND');
+  });
+
+  test('is told what is wrong with a group id', async () => {
+    await using broker = await startTestBroker();
+    await using tidelog = new Tidelog({ brokers: broker.brokers });
+    const admin = tidelog.admin();
+    expect((await failureOf(admin.describeGroups(['']))).code).toBe('INVALID_GROUP_ID');
+    expect((await failureOf(admin.fetchOffsets('x'.repeat(256)))).code).toBe('INVALID_GROUP_ID');
+    expect((await failureOf(admin.deleteGroups(['nobody']))).code).toBe('GROUP_ID_NOT_FOUND');
+  });
+});
