@@ -2,6 +2,7 @@
 import { optionsMarkdown } from '@tidelog/record/options';
 import { CLIENT_OPTIONS } from '../src/client-options.ts';
 import { CONSUMER_OPTIONS } from '../src/consumer/consumer-options.ts';
+import { RETRY_OPTIONS } from '../src/consumer/processing/retry-options.ts';
 import { PRODUCER_OPTIONS } from '../src/producer/producer-options.ts';
 
 export const pages = {
@@ -21,6 +22,13 @@ ${optionsMarkdown(PRODUCER_OPTIONS)}
 ## \`tidelog.consumer(options)\`
 
 ${optionsMarkdown(CONSUMER_OPTIONS)}
+
+## \`consumer.run({ retry })\`
+
+How records that \`eachMessage\` fails with are tried again:
+[docs/operations/consumer-groups.md](../operations/consumer-groups.md#when-a-record-cannot-be-handled).
+
+${optionsMarkdown(RETRY_OPTIONS)}
 
 \`tidelog.admin()\` has no options.
 `,
