@@ -57,3 +57,17 @@ export function delay(clock: Clock, delayMs: number, signal?: AbortSignal): Prom
 export function isAborted(signal: AbortSignal | undefined): signal is AbortSignal {
   return signal?.aborted === true;
 }
+
+/** Resolves when `work` has ended, well or badly, `timeoutMs` is over, or the signal aborts; never rejects. */
+export async function atMost(
+  clock: Clock,
+  timeoutMs: number,
+  work: Promise<unknown>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const isDone = new AbortController();
+  const end = signal === undefined ? isDone.signal : AbortSignal.any([signal, isDone.signal]);
+  const late = delay(clock, timeoutMs, end).catch(() => undefined);
+  await Promise.race([work.catch(() => undefined), late]);
+  isDone.abort();
+}

@@ -15,13 +15,17 @@ export type { Partitioner, PartitionerInput } from './producer/partitioner.ts';
 export type { ProducerInterceptor } from './producer/interceptors.ts';
 export { murmur2, partitionForKey } from './producer/murmur2.ts';
 
-export {
-  Consumer,
-  type ConsumerEvents,
-  type OffsetReset,
-  type PartitionLag,
-  type TopicPartitions,
-} from './consumer/consumer.ts';
+export { Consumer, type CloseOptions, type PartitionLag, type TopicPartitions } from './consumer/consumer.ts';
+export type {
+  ConsumerEvents,
+  CoordinatorOutage,
+  GroupJoin,
+  GroupMemberInfo,
+  OffsetReset,
+} from './consumer/consumer-events.ts';
+export type { CommitArgument, OffsetToCommit } from './consumer/group/commit-arguments.ts';
+export type { CommitFailure, CommittedOffset } from './consumer/group/group-offsets.ts';
+export type { OnAssigned, OnRevoked } from './consumer/group/partition-handover.ts';
 export { CONSUMER_OPTIONS, type ConsumerOptions } from './consumer/consumer-options.ts';
 export { ConsumerBatch, ConsumerRecord } from './consumer/consumer-record.ts';
 export type { EachBatchPayload, RunConcurrency, RunOptions } from './consumer/run.ts';

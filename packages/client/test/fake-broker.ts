@@ -18,6 +18,7 @@ import {
   type ResponseInputs,
 } from '@tidelog/protocol';
 import { errorNumber, TidelogError, type ErrorCode } from '@tidelog/record/errors';
+import { FakeGroups } from './fake-groups.ts';
 import { FakeLog } from './fake-log.ts';
 import type { FakeNetwork, FakeServer, ServerSocket } from './fake-network.ts';
 
@@ -59,6 +60,7 @@ export class FakeCluster {
   readonly topics = new Map<string, FakeTopic>();
   readonly brokers = new Map<number, string>();
   readonly requests: ApiName[] = [];
+  readonly groups = new FakeGroups(this);
   /** Answers of single apis, before the broker's own rules. */
   readonly handlers: { [A in ApiName]?: RequestHandler<A> } = {};
   onRequest: RequestHook | undefined;
@@ -99,6 +101,12 @@ export class FakeCluster {
     };
     this.topics.set(name, topic);
     return topic;
+  }
+
+  /** The topic is gone, and its id with it. */
+  deleteTopic(name: string): void {
+    this.topics.delete(name);
+    this.wakeFetches();
   }
 
   addPartition(topic: FakeTopic): void {
@@ -215,13 +223,25 @@ function answer(
       return { producerId: fromSafeNumber(cluster.nextProducerId++), producerEpoch: 0 };
     case 'LIST_OFFSETS':
       return listOffsets(cluster, body as RequestBodies['LIST_OFFSETS']);
+    case 'FIND_COORDINATOR':
+      return cluster.groups.findCoordinator(body as RequestBodies['FIND_COORDINATOR']);
+    case 'CONSUMER_GROUP_HEARTBEAT':
+      return cluster.groups.heartbeat(brokerId, body as RequestBodies['CONSUMER_GROUP_HEARTBEAT']);
+    case 'OFFSET_COMMIT':
+      return cluster.groups.commit(brokerId, body as RequestBodies['OFFSET_COMMIT']);
+    case 'OFFSET_FETCH':
+      return cluster.groups.fetchOffsets(brokerId, body as RequestBodies['OFFSET_FETCH']);
     default:
       throw new Error(`the fake broker does not serve ${api}`);
   }
 }
 
 function metadata(cluster: FakeCluster, request: RequestBodies['METADATA']): ResponseInputs['METADATA'] {
-  const names = request.allTopics ? [...cluster.topics.keys()] : request.topicNames;
+  const ids = new Set(request.topicIds.map((bytes) => topicIdFromBytes(bytes)));
+  const named = [...cluster.topics.values()]
+    .filter(({ topicId }) => ids.has(topicId))
+    .map(({ name }) => name);
+  const names = request.allTopics ? [...cluster.topics.keys()] : [...request.topicNames, ...named];
   return {
     clusterId: 'fake',
     controllerId: 1,

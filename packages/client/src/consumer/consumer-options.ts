@@ -1,11 +1,16 @@
 /**
  * The options of `tidelog.consumer()`: the one place that states them.
  */
-import { TidelogError } from '@tidelog/record/errors';
 import { resolveOptions, type OptionsInput, type ResolvedOptions } from '@tidelog/record/options';
 import { MAX_TIMER_MS } from '../clock.ts';
 import { isDeserializer, type Deserializer } from '../serializers.ts';
 import { requireTopicName } from '../topic-name.ts';
+import {
+  GROUP_OPTIONS,
+  refuseForeignOptions,
+  resolveGroupSettings,
+  type GroupSettings,
+} from './group/group-options.ts';
 import { isStartFrom, type StartFrom } from './start-position.ts';
 
 const isTopicList = (value: unknown): boolean =>
@@ -17,8 +22,9 @@ export const CONSUMER_OPTIONS = {
     shape: 'a non-empty array of topic names',
     check: isTopicList,
     as: [] as readonly string[],
-    doc: 'Topics to read, all partitions of each, those that are added later included. Leave it out to choose partitions with assign().',
+    doc: 'Topics to read, all partitions of each, those that are added later included; with groupId, the share of them that the group gives to this consumer. Leave it out to choose partitions with assign().',
   },
+  ...GROUP_OPTIONS,
   startFrom: {
     type: 'custom',
     shape: "'earliest', 'latest' or { timestampMs }",
@@ -26,7 +32,7 @@ export const CONSUMER_OPTIONS = {
     as: 'latest' as StartFrom,
     default: 'latest' as StartFrom,
     kafka: 'auto.offset.reset',
-    doc: 'Where to start in a partition: the oldest record, the end, or the first record at or after a time. A partition that is added to a topic later is read from its oldest record.',
+    doc: 'Where to start in a partition: the oldest record, the end, or the first record at or after a time. With groupId: in partitions of which the group has committed nothing. A partition that is added to a topic later is read from its oldest record.',
   },
   onOffsetOutOfRange: {
     type: 'enum',
@@ -128,23 +134,19 @@ export type ConsumerOptions<K = Buffer, V = Buffer> = Omit<Input, 'key' | 'value
 };
 
 /** The options with defaults filled in. */
-export interface ConsumerSettings<K, V> extends Omit<
-  ResolvedOptions<typeof CONSUMER_OPTIONS>,
-  'key' | 'value'
-> {
+export interface ConsumerSettings<K, V>
+  extends
+    Omit<ResolvedOptions<typeof CONSUMER_OPTIONS>, 'key' | 'value' | keyof GroupSettings>,
+    GroupSettings {
   readonly key: Deserializer<K> | undefined;
   readonly value: Deserializer<V> | undefined;
 }
 
 /** Checks the options. Throws INVALID_ARGUMENT that names the option, its value and what it may be. */
 export function resolveConsumerOptions<K, V>(input: ConsumerOptions<K, V>): ConsumerSettings<K, V> {
-  if ('groupId' in input && input.groupId !== undefined) {
-    throw new TidelogError(
-      'INVALID_ARGUMENT',
-      'consumer options: groupId is set, but this version has no consumer groups yet; leave it out to read all partitions of the topics, or choose partitions with assign()',
-    );
-  }
+  refuseForeignOptions(input);
   const resolved = resolveOptions(CONSUMER_OPTIONS, input as Input, { where: 'consumer options' });
   resolved.topics?.forEach(requireTopicName);
-  return { ...resolved, key: input.key, value: input.value };
+  const group = resolveGroupSettings(resolved, resolved.topics);
+  return { ...resolved, ...group, key: input.key, value: input.value };
 }

@@ -456,7 +456,12 @@ test('lag is the number of records between the position and the end', async () =
 
 describe('options', () => {
   test.each([
-    [{ groupId: 'billing' }, 'this version has no consumer groups yet'],
+    [{ groupId: '' }, 'a string of 1 to 255 characters'],
+    [{ fromBeginning: true }, "there is no fromBeginning: use startFrom: 'earliest'"],
+    [{ sessionTimeout: 30_000 }, 'group.consumer.session.timeout.ms'],
+    [{ topicPattern: 'orders.*' }, 'topicPattern is for members of a group; it needs groupId'],
+    [{ groupId: 'billing', topicPattern: /orders/i }, 'a RegExp without flags'],
+    [{ groupId: 'billing', groupInstanceId: 'a' }, 'it needs topics or topicPattern'],
     [{ topic: 'orders' }, 'unknown option "topic"; did you mean "topics"?'],
     [{ topics: [] }, 'a non-empty array of topic names'],
     [{ startFrom: 'first' }, "'earliest', 'latest' or { timestampMs }"],

@@ -5,8 +5,10 @@
  *
  * States: idle → started (by the first loop, `connect` or `assign`) → closed.
  *
+ * With a group, the group says which partitions (group/group-member.ts) and keeps how far they were processed.
+ *
  * Invariants: every record of a partition from its start position on is delivered once and in order, until a
- * seek; after `close` nothing more is delivered and every loop has ended.
+ * seek or until the partition is taken away; after `close` nothing more is delivered and every loop has ended.
  */
 import { EventEmitter } from 'node:events';
 import { TidelogError } from '@tidelog/record/errors';
@@ -16,26 +18,22 @@ import type { ClusterMetadata } from '../cluster-metadata.ts';
 import { callUser } from '../user-code.ts';
 import { BatchLoop, LoopGuard, RecordLoop, type LoopContext } from './batch-iterator.ts';
 import { BatchSource } from './batch-source.ts';
+import type { ConsumerEvents, GroupMemberInfo } from './consumer-events.ts';
 import type { ConsumerSettings } from './consumer-options.ts';
 import type { ConsumerBatch, ConsumerRecord } from './consumer-record.ts';
 import { Fetcher } from './fetcher.ts';
+import type { CommitArgument } from './group/commit-arguments.ts';
+import { ConsumerGroup } from './group/consumer-group.ts';
+import type { CommittedOffset } from './group/group-offsets.ts';
+import { HandlerScope } from './handler-scope.ts';
 import type { PartitionReader } from './partition-reader.ts';
-import type { HandlerStall } from './processing/handler-watch.ts';
 import { HandlerWatch } from './processing/handler-watch.ts';
 import { resolveRunOptions, runLoop, type RunContext, type RunOptions } from './run.ts';
 import type { SubscribedTopics } from './processing/retry-options.ts';
-import { StallWatchdog, type ConsumerStall } from './stall-watchdog.ts';
+import { StallWatchdog } from './stall-watchdog.ts';
 import { endOffsets } from './end-offsets.ts';
 import { targetOf, type SeekTo } from './start-position.ts';
 import { Subscription, type PartitionAssignment, type TopicPartition } from './subscription.ts';
-
-/** A partition whose next record was not there any more. */
-export interface OffsetReset extends TopicPartition {
-  /** The offset that was out of range. */
-  readonly fromOffset: number;
-  /** Where reading goes on. */
-  readonly to: 'earliest' | 'latest';
-}
 
 /** How far behind the end of a partition a consumer is. */
 export interface PartitionLag extends TopicPartition {
@@ -53,16 +51,13 @@ export interface TopicPartitions {
   readonly partitions?: readonly number[];
 }
 
-export interface ConsumerEvents {
-  /** A partition has not been fetched for stallTimeoutMs though it should be. */
-  stalled: [stall: ConsumerStall];
-  /** A call of `run` has been at one record or batch for handlerStallTimeoutMs. Told once per call. */
-  handlerStalled: [stall: HandlerStall];
-  /** Records between two offsets were skipped because they are not there any more. */
-  offsetReset: [reset: OffsetReset];
-  /** A topic got more partitions; they are read from their first record. */
-  partitionsAdded: [partitions: readonly TopicPartition[]];
+/** How to close a consumer. */
+export interface CloseOptions extends WaitOptions {
+  /** How long calls of `run` that are under way are waited for, in milliseconds; 30000 unless given. */
+  readonly timeoutMs?: number;
 }
+
+const DEFAULT_CLOSE_TIMEOUT_MS = 30_000;
 
 /** Made by `tidelog.consumer()`. `K` and `V` are the types of keys and values. */
 export class Consumer<K = Buffer, V = Buffer>
@@ -78,9 +73,13 @@ export class Consumer<K = Buffer, V = Buffer>
   readonly #watchdog: StallWatchdog;
   readonly #watch: HandlerWatch;
   readonly #guard: LoopGuard = new LoopGuard();
+  readonly #scope: HandlerScope = new HandlerScope();
+  readonly #group: ConsumerGroup | undefined;
   readonly #closed: AbortController = new AbortController();
   readonly #onClosed: () => void;
   #starting: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
+  #runCount = 0;
   #locatedWaiters: (() => void)[] = [];
 
   /** Use `tidelog.consumer()`. */
@@ -106,10 +105,13 @@ export class Consumer<K = Buffer, V = Buffer>
       },
     );
     this.#fetcher = new Fetcher(
-      { ...settings, settings: client, metadata, metadataTimeoutMs: client.metadataTimeoutMs },
+      { ...settings, settings: client, metadata, metadataTimeoutMs: this.#topicTimeoutMs },
       {
         onReadable: (reader) => this.#source.readable(reader),
-        onLocated: () => this.#wakeLocated(),
+        onLocated: (reader) => {
+          this.#group?.offsets.startedNowhere(reader);
+          this.#wakeLocated();
+        },
         onFailed: (reader, error) => {
           this.#source.failed(reader, error);
           this.#wakeLocated();
@@ -127,6 +129,7 @@ export class Consumer<K = Buffer, V = Buffer>
         for (const reader of readers) this.#source.forget(reader);
       },
     });
+    this.#group = this.#newGroup();
     this.#watchdog = new StallWatchdog({
       clock: client.clock,
       stallTimeoutMs: settings.stallTimeoutMs,
@@ -157,13 +160,13 @@ export class Consumer<K = Buffer, V = Buffer>
    */
   async assign(assignments: readonly PartitionAssignment[], options: WaitOptions = {}): Promise<void> {
     this.#requireOpen();
-    if (this.#settings.topics !== undefined) {
+    if (this.#settings.topics !== undefined || this.#settings.topicPattern !== undefined) {
       throw new TidelogError(
         'INVALID_ARGUMENT',
-        'assign: this consumer reads all partitions of its topics; make one without the option topics',
+        'assign: this consumer reads its topics; make one without the options topics and topicPattern',
       );
     }
-    const reading = this.#subscription.readPartitions(assignments, this.#closed.signal);
+    const reading = this.#readPartitions(assignments);
     await untilAborted(reading, 'assign', options.signal);
     this.#requireOpen();
     this.#starting = reading;
@@ -187,6 +190,9 @@ export class Consumer<K = Buffer, V = Buffer>
     const reader = this.#require(to, 'seek');
     this.#fetcher.apply(reader, { kind: 'seek', target });
     this.#source.forget(reader);
+    // Whoever goes on from here is done with what lies before; any other place is known once it was looked up.
+    reader.processedOffset = typeof target === 'number' ? target : -1;
+    reader.processedLeaderEpoch = -1;
   }
 
   /** Delivers nothing more of these partitions until `resume`; what was fetched is kept while others leave it room. */
@@ -220,7 +226,8 @@ export class Consumer<K = Buffer, V = Buffer>
 
   /** How far behind each partition is, asked of the brokers now. Rejects as `connect`. */
   async lag(options: WaitOptions = {}): Promise<readonly PartitionLag[]> {
-    await this.connect(options);
+    this.#requireOpen();
+    await untilAborted(this.#locate(), 'lag', options.signal);
     const readers = this.#subscription.readers();
     const ends = await untilAborted(endOffsets(this.#client, this.#metadata, readers), 'lag', options.signal);
     return readers.map((reader) => {
@@ -259,10 +266,12 @@ export class Consumer<K = Buffer, V = Buffer>
    * UNKNOWN_TOPIC_OR_PARTITION when a retry or dead-letter topic does not exist.
    */
   async run(options: RunOptions<K, V>): Promise<void> {
-    const settings = resolveRunOptions(options, this.#subscribed());
+    const resolved = resolveRunOptions(options, this.#subscribed());
+    const settings = this.#group === undefined ? resolved : this.#scope.wrap(resolved);
     this.#requireOpen();
     const owner = {};
     this.#guard.enter(owner);
+    this.#runCount += 1;
     try {
       await untilAborted(this.#start(), 'run', options.signal);
       await runLoop(this.#runContext(), settings);
@@ -270,21 +279,79 @@ export class Consumer<K = Buffer, V = Buffer>
       if (options.signal?.aborted === true && TidelogError.from(thrown).code === 'ABORTED') return;
       throw thrown;
     } finally {
+      this.#runCount -= 1;
       this.#guard.leave(owner);
     }
   }
 
-  /** Stops at once: loops end, connections close. Calling it again changes nothing. */
-  close(): Promise<void> {
-    if (this.#closed.signal.aborted) return Promise.resolve();
-    this.#closed.abort();
-    this.#source.close();
-    this.#watchdog.close();
-    this.#subscription.close();
-    this.#fetcher.close();
-    this.#wakeLocated();
-    this.#onClosed();
-    return Promise.resolve();
+  /**
+   * Commits how far the group is: everything that was processed, up to and including a record or a batch, or the
+   * next offsets that a list names. Resolves when the coordinator has it.
+   * Rejects with REBALANCE_IN_PROGRESS for partitions that are not this consumer's any more (the message names
+   * them; the others are committed), with the broker's error (OFFSET_METADATA_TOO_LARGE, OFFSET_OUT_OF_RANGE, …), with
+   * the last error when it could not be reached for commitTimeoutMs, INVALID_ARGUMENT without a group, ABORTED, CLOSED.
+   */
+  async commit(what?: CommitArgument<K, V>, options: WaitOptions = {}): Promise<void> {
+    const { offsets } = this.#requireGroup('commit');
+    await untilAborted(offsets.commit(what), 'commit', options.signal);
+  }
+
+  /** As `commit` without waiting, in the order of the calls; a failure emits `commitFailed`. Throws INVALID_ARGUMENT. */
+  commitAsync(what?: CommitArgument<K, V>): void {
+    this.#requireGroup('commitAsync').offsets.commitAsync(what);
+  }
+
+  /**
+   * Where the group is in these partitions (those that are read, unless given), asked of its coordinator; partitions
+   * of which nothing was committed are left out.
+   * Rejects with INVALID_ARGUMENT without a group, GROUP_AUTHORIZATION_FAILED, CONNECTION_FAILED, ABORTED or CLOSED.
+   */
+  async committed(
+    partitions: readonly TopicPartition[] = this.assignment(),
+    { signal }: WaitOptions = {},
+  ): Promise<readonly CommittedOffset[]> {
+    const { offsets } = this.#requireGroup('committed');
+    const timeoutMs = this.#client.metadataTimeoutMs;
+    return await untilAborted(offsets.committed(partitions, { timeoutMs, signal }), 'committed', signal);
+  }
+
+  /** What the consumer was made to read. */
+  get subscription(): { readonly topics: readonly string[]; readonly topicPattern: string | undefined } {
+    const { topics = [], topicPattern } = this.#settings;
+    return { topics, topicPattern };
+  }
+
+  /** Its name in the group, for its whole life; undefined when it is no member of a group. */
+  get memberId(): string | undefined {
+    return this.#group?.member?.memberId;
+  }
+
+  /** Rises with every change of what it is to read; undefined while the group has not taken it in. */
+  get memberEpoch(): number | undefined {
+    return this.#group?.member?.memberEpoch;
+  }
+
+  /** The consumer as its group knows it, for whoever commits on its behalf; undefined while it is no member. */
+  groupMetadata(): (GroupMemberInfo & { readonly groupInstanceId: string | undefined }) | undefined {
+    const info = this.#group?.info();
+    return info && { ...info, groupInstanceId: this.#settings.groupInstanceId };
+  }
+
+  /** Aborts when the partition is taken away from this consumer. Throws INVALID_ARGUMENT for one that is not read. */
+  partitionSignal(at: TopicPartition): AbortSignal {
+    return this.#require(at, 'partitionSignal').signal;
+  }
+
+  /**
+   * Ends: nothing more is handed out and loops end. With a group, calls of `run` under way are waited for (up to
+   * `timeoutMs`, and not the one that closes), what was processed is committed, `onRevoked` is called, and the group
+   * is left, so that others take over at once; an aborted signal skips the waiting. The record that a loop is at is
+   * not committed: leave the loop, or abort its signal, first.
+   * Calling it again gives the same promise.
+   */
+  close(options: CloseOptions = {}): Promise<void> {
+    this.#closing ??= this.#closeOnce(options);
+    return this.#closing;
   }
 
   /** As `close()`. */
@@ -293,7 +360,8 @@ export class Consumer<K = Buffer, V = Buffer>
   }
 
   #subscribed(): SubscribedTopics {
-    return { groupId: undefined, topics: this.#settings.topics };
+    const { groupId, topics } = this.#settings;
+    return { groupId, topics };
   }
 
   #runContext(): RunContext<K, V> {
@@ -317,7 +385,11 @@ export class Consumer<K = Buffer, V = Buffer>
         'run: retryTopic needs a consumer with the option topics, because its partitions are read too',
       );
     }
-    const reading = this.#subscription.readTopicsToo(topics, this.#closed.signal);
+    const member = this.#group?.member;
+    const reading =
+      member === undefined
+        ? this.#subscription.readTopicsToo(topics, this.#closed.signal)
+        : member.subscribeAlso(topics, this.#closed.signal);
     await untilAborted(
       reading.then(() => this.#connect()),
       'run',
@@ -341,6 +413,13 @@ export class Consumer<K = Buffer, V = Buffer>
 
   async #connect(): Promise<void> {
     await this.#start();
+    await this.#group?.member?.whenSettled();
+    await this.#locate();
+  }
+
+  /** Resolves when it is known where each partition that is read starts. */
+  async #locate(): Promise<void> {
+    await this.#start();
     const isLocating = (): boolean =>
       this.#subscription.readers().some(({ state }) => state.phase === 'locating');
     while (isLocating() && !this.#closed.signal.aborted) {
@@ -355,7 +434,8 @@ export class Consumer<K = Buffer, V = Buffer>
     if (this.#starting !== undefined) return this.#starting;
     this.#requireOpen();
     const { topics } = this.#settings;
-    if (topics === undefined) {
+    const member = this.#group?.member;
+    if (topics === undefined && member === undefined) {
       return Promise.reject(
         new TidelogError(
           'INVALID_ARGUMENT',
@@ -363,7 +443,9 @@ export class Consumer<K = Buffer, V = Buffer>
         ),
       );
     }
-    this.#starting = this.#subscription.readTopics(topics, this.#closed.signal).then(
+    const { signal } = this.#closed;
+    const starting = member?.start(signal) ?? this.#subscription.readTopics(topics ?? [], signal);
+    this.#starting = starting.then(
       () => this.#watchdog.start(),
       (thrown: unknown) => {
         this.#starting = undefined;
@@ -373,8 +455,68 @@ export class Consumer<K = Buffer, V = Buffer>
     return this.#starting;
   }
 
+  async #readPartitions(assignments: readonly PartitionAssignment[]): Promise<void> {
+    const places = await this.#group?.placesFor(assignments, this.#closed.signal);
+    await this.#subscription.readPartitions(places?.assignments ?? assignments, this.#closed.signal);
+    places?.started();
+  }
+
+  /** How long the cluster may not know a partition before reading it fails: a group takes away what is gone. */
+  get #topicTimeoutMs(): number {
+    const { groupId, topics, topicPattern } = this.#settings;
+    const isMember = groupId !== undefined && (topics !== undefined || topicPattern !== undefined);
+    return isMember ? Infinity : this.#client.metadataTimeoutMs;
+  }
+
+  #newGroup(): ConsumerGroup | undefined {
+    return ConsumerGroup.of(
+      {
+        client: this.#client,
+        metadata: this.#metadata,
+        settings: this.#settings,
+        subscription: this.#subscription,
+      },
+      {
+        handOut: (reader) => {
+          this.#source.readable(reader);
+          this.#fetcher.pumpSoon();
+        },
+        suspend: (reader) => this.#source.suspended(reader),
+        onFailed: (thrown) => this.#source.fail(thrown),
+        emit: (name, ...args) => callUser(() => (this as EventEmitter).emit(name, ...args)),
+      },
+    );
+  }
+
+  async #closeOnce({ timeoutMs = DEFAULT_CLOSE_TIMEOUT_MS, signal }: CloseOptions): Promise<void> {
+    this.#closed.abort();
+    this.#source.close();
+    this.#watchdog.close();
+    if (this.#group !== undefined) {
+      const working = this.#runCount === 0 ? [] : this.#subscription.readers();
+      const waitedFor = working.filter((reader) => !this.#scope.isWithin(reader));
+      const work = Promise.all(waitedFor.map((reader) => reader.whenIdle()));
+      await this.#group.close(work, { timeoutMs, signal });
+    }
+    this.#subscription.close();
+    this.#fetcher.close();
+    this.#wakeLocated();
+    this.#onClosed();
+  }
+
+  #requireGroup(what: string): ConsumerGroup {
+    if (this.#group !== undefined) return this.#group;
+    throw new TidelogError(
+      'INVALID_ARGUMENT',
+      `${what}: this consumer has no group to keep offsets for; make it with the option groupId`,
+    );
+  }
+
   #added(readers: readonly PartitionReader[], isLater: boolean): void {
-    for (const reader of readers) this.#fetcher.add(reader);
+    for (const reader of readers) {
+      if (reader.processedOffset < 0) reader.processedOffset = reader.state.fetchOffset;
+      this.#fetcher.add(reader);
+    }
     if (!isLater) return;
     const partitions = readers.map(({ topic, partition }) => ({ topic, partition }));
     callUser(() => this.emit('partitionsAdded', partitions));

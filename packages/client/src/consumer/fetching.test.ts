@@ -6,7 +6,7 @@ import type { FakeLog } from '../../test/fake-log.ts';
 import { quiesce } from '../../test/manual-clock.ts';
 import { failureOf } from '../../test/outcomes.ts';
 import { setUp } from '../../test/set-up.ts';
-import type { OffsetReset } from './consumer.ts';
+import type { OffsetReset } from './consumer-events.ts';
 import type { TopicPartition } from './subscription.ts';
 import type { ConsumerStall } from './stall-watchdog.ts';
 

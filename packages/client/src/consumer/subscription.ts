@@ -132,12 +132,7 @@ export class Subscription {
     return await this.#metadata.findTopic(topic, { signal });
   }
 
-  #readerFor(
-    info: TopicInfo,
-    partition: number,
-    target: Target,
-    tenure?: PartitionTenure,
-  ): PartitionReader {
+  #readerFor(info: TopicInfo, partition: number, target: Target, tenure?: PartitionTenure): PartitionReader {
     const known = info.partitions[partition];
     if (known === undefined) {
       const count = info.partitions.length;
