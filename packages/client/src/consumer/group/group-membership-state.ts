@@ -209,6 +209,9 @@ function prolongSession(
   state.sessionTimeoutMs =
     event.sessionTimeoutMs > 0 ? event.sessionTimeoutMs : state.heartbeatIntervalMs * HEARTBEATS_PER_SESSION;
   state.sessionEndsAtMs = state.request.sentAtMs + state.sessionTimeoutMs;
+  // The next one was planned by the interval that was known when this one was sent: at a join, a guess.
+  const nextAtMs = state.request.sentAtMs + state.heartbeatIntervalMs;
+  state.nextHeartbeatAtMs = Math.min(state.nextHeartbeatAtMs, nextAtMs);
 }
 
 function expire(state: MembershipState, nowMs: number, effects: MembershipEffect[]): void {
