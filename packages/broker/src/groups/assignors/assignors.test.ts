@@ -213,7 +213,7 @@ describe('uniform', () => {
 
   test.each([{ isHomogeneous: true }, {}])(
     'when a member leaves, the others keep what they have (%o)',
-    (options) => {
+    () => {
       fc.assert(
         fc.property(inputs({ isHomogeneous: true }), fc.nat(), ({ members, topics }, draw) => {
           fc.pre(members.length > 1);

@@ -12,7 +12,9 @@ export function beginConsumerSessions(state: GroupCoordinatorState, context: Dec
   for (const group of state.groups.values()) {
     if (group.type !== 'consumer') continue;
     for (const member of group.members.values()) {
-      member.sessionDeadlineMs = context.monotonicMs + context.config.consumerSessionTimeoutMs;
+      const { classicMember } = member.value;
+      const timeoutMs = classicMember?.sessionTimeoutMs ?? context.config.consumerSessionTimeoutMs;
+      member.sessionDeadlineMs = context.monotonicMs + timeoutMs;
       state.beginRevocation(group, member);
     }
   }

@@ -13,6 +13,7 @@ import type { GroupCoordinatorState } from '../group-coordinator-state.ts';
 import type { ConsumerGroupMemberValue, CurrentAssignmentValue } from '../group-records.ts';
 import { groupCountProblem } from '../group-limits.ts';
 import { classicGroupTombstones } from '../migration/convert-offline.ts';
+import { upgradeClassicGroup } from '../migration/upgrade-classic-group.ts';
 import { ConsumerGroupChange } from './consumer-group-change.ts';
 import { ConsumerGroup } from './consumer-group-state.ts';
 import type { ConsumerGroupMember } from './consumer-group-state.ts';
@@ -21,7 +22,7 @@ import { decideLeave } from './member-departure.ts';
 import { placeOf } from './member-place.ts';
 import type { MemberPlace } from './member-place.ts';
 import { reconcile } from './member-reconciliation.ts';
-import { toTopicIdPartitions } from './partitions-by-topic.ts';
+import { isSame, toTopicIdPartitions } from './partitions-by-topic.ts';
 import { targetIntervalMs } from './target-interval-policy.ts';
 
 type Command = GroupCommand<'consumerGroupHeartbeat'>;
@@ -45,7 +46,7 @@ export function decideConsumerGroupHeartbeat(
   }
   validateHeartbeat(request);
   if (request.memberEpoch < JOIN_EPOCH) decideLeave(state, command, context, draft);
-  else decidePresence(groupFor(state, request, draft), command, context, draft);
+  else decidePresence(groupFor(state, request, context, draft), command, context, draft);
 }
 
 /** True when the member is where the coordinator thinks it is, and changes nothing about itself. */
@@ -57,13 +58,23 @@ function saysNothing(member: ConsumerGroupMember, request: ConsumerGroupHeartbea
     request.rebalanceTimeoutMs === undefined &&
     request.serverAssignor === undefined &&
     (request.instanceId === undefined || request.instanceId === member.value.instanceId) &&
-    (request.rackId === undefined || request.rackId === member.value.rackId)
+    (request.rackId === undefined || request.rackId === member.value.rackId) &&
+    ownsWhatItMay(request, member.current)
   );
+}
+
+/** A member that says it owns something else is told again what it may own: it may have missed it. */
+function ownsWhatItMay(
+  { ownedPartitions }: ConsumerGroupHeartbeatRequest,
+  { assignedPartitions }: CurrentAssignmentValue,
+): boolean {
+  return ownedPartitions === undefined || isSame(ownedPartitions, assignedPartitions);
 }
 
 function groupFor(
   state: GroupCoordinatorState,
   { groupId, memberEpoch, memberId }: ConsumerGroupHeartbeatRequest,
+  context: DecisionContext,
   draft: DecisionDraft,
 ): ConsumerGroup {
   const group = state.groups.get(groupId);
@@ -78,12 +89,7 @@ function groupFor(
     const problem = groupCountProblem(state);
     if (problem !== undefined) throw problem;
   } else {
-    if (!group.isIdle) {
-      throw new TidelogError(
-        'GROUP_ID_NOT_FOUND',
-        `group ${JSON.stringify(groupId)} has members that use the classic protocol: use another group id, or stop those members first`,
-      );
-    }
+    if (group.members.size > 0) return upgradeClassicGroup(group, context, draft);
     draft.write(...classicGroupTombstones(group));
   }
   return new ConsumerGroup(groupId);
@@ -119,7 +125,8 @@ function decidePresence(
   const isTold =
     isFullRequest(request) ||
     request.memberEpoch !== place.current.memberEpoch ||
-    current.assignedPartitions !== place.current.assignedPartitions;
+    current.assignedPartitions !== place.current.assignedPartitions ||
+    !ownsWhatItMay(request, current);
   draft.answer(requestId, answerTo(memberId, current, context, { isTold }));
 }
 

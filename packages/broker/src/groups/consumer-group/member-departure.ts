@@ -9,6 +9,7 @@ import { TidelogError } from '@tidelog/record/errors';
 import type { DecisionDraft } from '../decision-draft.ts';
 import type { DecisionContext, GroupCommand } from '../group-decision.ts';
 import type { GroupCoordinatorState } from '../group-coordinator-state.ts';
+import { downgradeConsumerGroup } from '../migration/downgrade-consumer-group.ts';
 import { ConsumerGroupChange } from './consumer-group-change.ts';
 import { STATIC_MEMBER_AWAY_EPOCH } from './consumer-group-state.ts';
 import type { ConsumerGroup, ConsumerGroupMember } from './consumer-group-state.ts';
@@ -32,7 +33,7 @@ export function decideLeave(
   }
   const member = knownMember(group, request);
   if (memberEpoch === STATIC_MEMBER_AWAY_EPOCH) goAway(group, member, draft);
-  else removeMembers(group, [member], context, draft);
+  else removeOrDowngrade(state, group, [member], context, draft);
   draft.answer(requestId, {
     memberId,
     memberEpoch,
@@ -74,6 +75,19 @@ export function removeMembers(
   change.settle({ isRefresh: false, mustBump: true });
 }
 
+/** Removes members; when only classic ones remain, the group becomes a classic one. */
+function removeOrDowngrade(
+  state: GroupCoordinatorState,
+  group: ConsumerGroup,
+  members: readonly ConsumerGroupMember[],
+  context: DecisionContext,
+  draft: DecisionDraft,
+): void {
+  if (!downgradeConsumerGroup(state, { group, leaving: members }, context, draft)) {
+    removeMembers(group, members, context, draft);
+  }
+}
+
 /** Removes the members whose time has come, and asks to be called again when the next one's does. */
 export function expireConsumerMembers(
   state: GroupCoordinatorState,
@@ -88,6 +102,6 @@ export function expireConsumerMembers(
     if (deadlineMs <= context.monotonicMs) expired.push(member);
     else nextMs = Math.min(nextMs, deadlineMs);
   }
-  if (expired.length > 0) removeMembers(group, expired, context, draft);
+  if (expired.length > 0) removeOrDowngrade(state, group, expired, context, draft);
   state.deadlines.schedule(group.groupId, nextMs);
 }

@@ -50,7 +50,9 @@ function joinedPlace(
   const memberId = request.memberId === '' ? context.randomMemberId() : request.memberId;
   const holder = request.instanceId === undefined ? undefined : group.staticMember(request.instanceId);
   if (holder !== undefined && holder.memberId !== memberId) {
-    if (holder.current.memberEpoch !== STATIC_MEMBER_AWAY_EPOCH) {
+    // A static member of the classic protocol does not leave: its program starts again with the other protocol.
+    const isClassic = holder.value.classicMember !== undefined;
+    if (holder.current.memberEpoch !== STATIC_MEMBER_AWAY_EPOCH && !isClassic) {
       throw new TidelogError(
         'UNRELEASED_INSTANCE_ID',
         `${describe(group)}: the instance id ${JSON.stringify(request.instanceId)} is held by the member ${holder.memberId}, which has not left: stop it, or wait until its session has ended`,

@@ -81,6 +81,16 @@ export function overlaps(list: readonly TopicIdPartitions[], set: PartitionsByTo
   });
 }
 
+/** True when a member's list names the partitions of the set and no others. Cheap for lists in the order of the set. */
+export function isSame(list: readonly TopicIdPartitions[], set: PartitionsByTopic): boolean {
+  if (list.length !== set.size) return false;
+  return list.every(({ topicId, partitions }) => {
+    const others = set.get(topicId);
+    if (others?.length !== partitions.length) return false;
+    return partitions.every((partition, i) => partition === others[i] || others.includes(partition));
+  });
+}
+
 /** As a heartbeat answers it. */
 export function toTopicIdPartitions(set: PartitionsByTopic): TopicIdPartitions[] {
   return Array.from(set, ([topicId, partitions]) => ({ topicId, partitions }));
