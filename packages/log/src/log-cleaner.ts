@@ -34,6 +34,7 @@ import { KeyOffsetMap } from './key-offset-map.ts';
 import type { LogContents } from './log-contents.ts';
 import type { LogReader } from './log-reader.ts';
 import { OFFSET_INDEX_ENTRY_BYTES } from './offset-index.ts';
+import { keepProducersBefore } from './producer-keeping.ts';
 import type { RecoveryPointMover } from './recovery-point.ts';
 import type { Segment } from './segment.ts';
 import type { SegmentDeletion } from './segment-deletion.ts';
@@ -379,6 +380,7 @@ export class LogCleaner {
     return this.#parts.recoveryPoint.serialized(async () => {
       const isThere = group.every((segment) => contents.segments.includes(segment));
       if (!isThere || !this.#isGoing(cleaning)) throw new CleaningAborted();
+      await this.#writing(() => keepProducersBefore(contents, endOffset));
       try {
         await swapSegments(contents, {
           replaced: group,

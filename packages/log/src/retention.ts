@@ -5,14 +5,12 @@
  * producer state at its end is written, and the log start offset has moved past it. So a crash at any point leaves
  * a log without a gap, and nobody whom only the deleted batches told of is forgotten.
  */
-import { LeaderEpochCache } from './leader-epoch-cache.ts';
 import type { LogContents } from './log-contents.ts';
-import { encodeProducers } from './producer-snapshot-files.ts';
+import { keepProducersBefore } from './producer-keeping.ts';
 import type { RecoveryPointMover } from './recovery-point.ts';
 import { retentionLimits, retentionReason } from './retention-policy.ts';
 import type { Segment } from './segment.ts';
 import type { SegmentDeletion } from './segment-deletion.ts';
-import { StateReplay } from './state-replay.ts';
 
 /** Kafka's producer.id.expiration.ms. */
 const DEFAULT_PRODUCER_ID_EXPIRATION_MS = 86_400_000;
@@ -88,21 +86,10 @@ export class Retention {
     const next = segments.at(1);
     if (next === undefined || segments.first !== oldest || this.#parts.isEnding()) return false;
     await next.ensureCreated();
-    await this.#keepProducersBefore(next.baseOffset);
+    await keepProducersBefore(this.#contents, next.baseOffset);
     if (next.baseOffset > this.#contents.logStartOffset) await this.moveLogStart(next.baseOffset);
     segments.removeFirst();
     await this.#parts.deletion.delete(oldest);
     return true;
-  }
-
-  /** What the batches below `offset` say of producers can no longer be read once they are gone. */
-  async #keepProducersBefore(offset: number): Promise<void> {
-    const { segments, snapshots, options } = this.#contents;
-    if (snapshots.offsets.includes(offset)) return;
-    const epochs = new LeaderEpochCache();
-    const replay = new StateReplay({ segments, snapshots, epochs, nowMs: options.clock.nowMs() });
-    await replay.upTo(offset);
-    await snapshots.write(encodeProducers(offset, replay.producers.entries()));
-    await options.fileSystem.syncDirectory(options.dir);
   }
 }

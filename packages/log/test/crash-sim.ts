@@ -1,7 +1,7 @@
 /**
  * Runs crashes of a simulated data directory, one per seed, and prints a line that replays each failure:
  *
- *     node --conditions=@tidelog/source packages/log/test/crash-sim.ts --seeds 0..4999 [--verbose]
+ *     node --conditions=@tidelog/source packages/log/test/crash-sim.ts --seeds 0..4999 [--compact] [--verbose]
  *
  * The last line is a summary in JSON. Exits with 1 when a seed failed.
  */
@@ -32,8 +32,13 @@ export interface SeedResult {
   readonly isQuarantined: boolean;
 }
 
+export interface SeedOptions {
+  /** The log is a compacted one, and cleanings are among the operations. */
+  readonly isCompacted?: boolean;
+}
+
 /** What a seed does. */
-export function planOf(seed: number): WorldPlan {
+export function planOf(seed: number, { isCompacted = false }: SeedOptions = {}): WorldPlan {
   const random = seededRandom(seed);
   const pick = <T>(values: readonly T[]): T => values[random.below(values.length)] as T;
   return {
@@ -51,14 +56,15 @@ export function planOf(seed: number): WorldPlan {
       indexIntervalBytes: pick([0, 256, 1024, 4096]),
       retentionBytes: pick([-1, -1, 6000]),
       fileDeleteDelayMs: 0,
+      ...(isCompacted ? { cleanupPolicy: ['compact'] } : {}),
     },
     operationCount: 60,
   };
 }
 
 /** Runs one seed: a life that ends in a crash, the recovery, and a second life on what is left. */
-export async function runSeed(seed: number): Promise<SeedResult> {
-  const plan = planOf(seed);
+export async function runSeed(seed: number, options: SeedOptions = {}): Promise<SeedResult> {
+  const plan = planOf(seed, options);
   const first = await SimulatedDirectory.open({
     fileSystem: new MemoryFileSystem(),
     mode: plan.mode,
@@ -72,7 +78,7 @@ export async function runSeed(seed: number): Promise<SeedResult> {
   if (recovered.isQuarantined || isDoubtful) return recovered.result;
   // Another kind of crash, at another point: what a killed process left in the page cache may go in a power loss.
   const { mode, config } = plan;
-  const other = planOf(seed + 1_000_000_007);
+  const other = planOf(seed + 1_000_000_007, options);
   const number = seed % 2 === 0 ? other.crashAt.number : 1 + (seed % 7);
   const second = { ...other, mode, config, fault: 'none' as const, crashAt: { ...other.crashAt, number } };
   const secondCrash = await new CrashWorld(second, recovered.directory, recovered.batches).run();
@@ -175,10 +181,14 @@ function checkContent(
   const check = (holds: boolean, what: string): void => {
     if (!holds) throw new Error(`${what}\n${describe()}`);
   };
+  const isCompacted = plan.config.cleanupPolicy?.includes('compact') === true;
   let nextOffset: number | undefined;
   for (const batch of batches) {
-    check(nextOffset === undefined || batch.baseOffset === nextOffset, `a gap before ${batch.baseOffset}`);
+    const isNext = nextOffset === undefined || batch.baseOffset === nextOffset;
+    const isInGap = nextOffset !== undefined && batch.baseOffset > nextOffset && isCompacted;
+    check(isNext || isInGap, `a gap before ${batch.baseOffset}`);
     nextOffset = batch.lastOffset + 1;
+    if (batch.offsets.length === 0) continue;
     const model = known.get(batch.baseOffset);
     if (model !== undefined) {
       check(model.id === batch.id, `${batch.id} at ${batch.baseOffset} instead of ${model.id}`);
@@ -194,6 +204,7 @@ function checkContent(
   );
   const durableEnd = Math.max(0, ...mustHold.map((batch) => batch.baseOffset + batch.recordCount));
   const endOffset = nextOffset ?? log.logEndOffset;
+  if (isCompacted && !log.isQuarantined) checkKeys(crash, batches, log, check);
   check(endOffset >= Math.min(durableEnd, knowledge.cutOffset), `batches up to ${durableEnd} had to survive`);
   check(
     endOffset >= Math.min(knowledge.recoveryPoint, knowledge.cutOffset),
@@ -206,6 +217,29 @@ function checkContent(
   );
   check(crash.kind === 'power-loss' || !log.isQuarantined, 'a killed process left damage');
   check(!log.isQuarantined || plan.mode !== 'page-cache', 'a page-cache log was quarantined by a power loss');
+}
+
+/** Of each key the last record is there; what is not there has a later one of its key. */
+function checkKeys(
+  crash: Crash,
+  batches: readonly ReadBatch[],
+  log: Log,
+  check: (holds: boolean, what: string) => void,
+): void {
+  const offsets = new Set(batches.flatMap((batch) => batch.offsets));
+  const baseOffsets = new Map(batches.map((batch) => [batch.id, batch.baseOffset]));
+  const last = new Map<string, number>();
+  const { acknowledged, underWay } = crash.knowledge;
+  for (const batch of [...acknowledged, ...underWay]) {
+    const baseOffset = batch.baseOffset >= 0 ? batch.baseOffset : baseOffsets.get(batch.id);
+    if (baseOffset === undefined || baseOffset + batch.recordCount > log.logEndOffset) continue;
+    batch.keys?.forEach((key, index) => {
+      if (baseOffset + index >= log.logStartOffset)
+        last.set(key, Math.max(last.get(key) ?? -1, baseOffset + index));
+    });
+  }
+  for (const [key, offset] of last)
+    check(offsets.has(offset), `the last record of ${key}, at ${offset}, is gone`);
 }
 
 /** The model of the second life: what was acknowledged and is there, and what was under way and is there. */
@@ -245,14 +279,15 @@ async function checkProducers(directory: SimulatedDirectory, model: readonly Mod
 async function main(): Promise<void> {
   const range = /^(\d+)\.\.(\d+)$/.exec(process.argv[process.argv.indexOf('--seeds') + 1] ?? '');
   if (range === null) {
-    console.error('usage: crash-sim.ts --seeds FIRST..LAST [--verbose]');
+    console.error('usage: crash-sim.ts --seeds FIRST..LAST [--compact] [--verbose]');
     process.exit(2);
   }
+  const isCompacted = process.argv.includes('--compact');
   const counts = { seeds: 0, failed: 0, cut: 0, quarantined: 0, batches: 0 };
   for (let seed = Number(range[1]); seed <= Number(range[2]); seed++) {
     counts.seeds += 1;
     try {
-      const result = await runSeed(seed);
+      const result = await runSeed(seed, { isCompacted });
       counts.batches += result.recoveredBatches;
       if (result.wasCut) counts.cut += 1;
       if (result.isQuarantined) counts.quarantined += 1;
@@ -264,7 +299,7 @@ async function main(): Promise<void> {
         `seed ${seed} failed: ${message.slice(0, process.argv.includes('--verbose') ? 20000 : 600)}`,
       );
       console.log(
-        `replay: node --conditions=@tidelog/source packages/log/test/crash-sim.ts --seeds ${seed}..${seed}`,
+        `replay: node --conditions=@tidelog/source packages/log/test/crash-sim.ts --seeds ${seed}..${seed}${isCompacted ? ' --compact' : ''}`,
       );
     }
   }

@@ -8,7 +8,7 @@
  * What must hold after any crash:
  * - What is read is a contiguous piece of what was appended, with the offsets and bytes that were acknowledged.
  * - It holds every batch whose `durable` promise had resolved; after the death of the process alone, every batch
- *   that was acknowledged.
+ *   that was acknowledged. A compacted log holds the last record of each key of those.
  * - A batch of a producer that is in the log is known as a duplicate, and the producer's next one is accepted.
  * - Recovering again, also after a crash during recovery, gives the same or, after another power loss, no less
  *   than what was durable.
@@ -46,6 +46,8 @@ export interface ModelBatch {
   readonly recordCount: number;
   readonly producerId: number;
   readonly baseSequence: number;
+  /** Of each record, in a world with a compacted log. */
+  readonly keys?: readonly string[] | undefined;
   baseOffset: number;
   isDurable: boolean;
 }
@@ -99,7 +101,9 @@ export class SimulatedClock implements Clock {
   advance(byMs: number): void {
     this.#nowMs += byMs;
   }
-  setTimer(): { cancel(): void } {
+  /** Deleted files, which have no delay here, stay until the log is closed; rests of a cleaning end soon. */
+  setTimer(delayMs: number, fn: () => void): { cancel(): void } {
+    if (delayMs > 0) setImmediate(fn);
     return { cancel: () => undefined };
   }
   defer(fn: () => void): void {
@@ -253,6 +257,8 @@ export interface ReadBatch {
   readonly baseOffset: number;
   readonly lastOffset: number;
   readonly id: string;
+  /** Of its records. */
+  readonly offsets: readonly number[];
 }
 
 /** All batches from the log start offset up to `endOffset`, each validated with its CRC. */
@@ -265,10 +271,12 @@ export async function readAll(log: Log, endOffset: number = log.logEndOffset): P
     for (let position = 0; position < read.bytes.length;) {
       const { header } = validatedBatch(read.bytes, position);
       const [first] = RecordBatch.read(read.bytes, position);
+      const id = first?.headers[0]?.value ?? first?.key;
       batches.push({
         baseOffset: header.baseOffset,
         lastOffset: header.lastOffset,
-        id: first?.key?.toString() ?? '',
+        id: id?.toString() ?? '',
+        offsets: [...RecordBatch.read(read.bytes, position)].map((record) => record.offset),
       });
       position += header.sizeBytes;
     }
@@ -282,7 +290,7 @@ function validatedBatch(bytes: Buffer, position: number): { header: BatchHeader 
   return { header: validateBatch(bytes, position, STORED_BATCH_RULES) };
 }
 
-/** A batch whose first record's key is its id. */
+/** A batch whose first record's key is its id; with keys, every record has the id in a header. */
 export function buildBatch(batch: {
   id: string;
   recordCount: number;
@@ -290,13 +298,15 @@ export function buildBatch(batch: {
   timestampMs: number;
   producerId: number;
   baseSequence: number;
+  keys?: readonly string[] | undefined;
 }): Buffer {
   const builder = new BatchBuilder({ initialBytes: 512 });
   for (let index = 0; index < batch.recordCount; index++) {
     builder.append(
       batch.timestampMs + index,
-      index === 0 ? batch.id : null,
+      batch.keys?.[index] ?? (index === 0 ? batch.id : null),
       Buffer.alloc(batch.valueBytes, 0x61 + (index % 26)),
+      batch.keys === undefined ? undefined : [{ key: 'id', value: batch.id }],
     );
   }
   if (batch.producerId < 0) return builder.buildSync();
@@ -318,12 +328,16 @@ export class CrashWorld {
   #nextId = 0;
   #syncCount = 0;
   #writeCount = 0;
+  #failure: unknown;
+  /** What lies below may have been compacted, also by a cleaning that did not come to its end. */
+  #compactedTo: number;
   crash: Crash | undefined;
 
   constructor(plan: WorldPlan, directory: SimulatedDirectory, acknowledged: ModelBatch[] = []) {
     this.plan = plan;
     this.directory = directory;
     this.#acknowledged = acknowledged;
+    this.#compactedTo = directory.log.logEndOffset;
     this.#random = seededRandom(plan.seed ^ 0x5eed);
     const { fileSystem } = directory;
     fileSystem.onSyncPoint = ({ when }): void => {
@@ -340,6 +354,7 @@ export class CrashWorld {
   async run(): Promise<Crash> {
     for (let count = 0; count < this.plan.operationCount && this.crash === undefined; count++) {
       await this.#operation();
+      if (this.#failure !== undefined) throw this.#failure;
     }
     this.crash ??= this.#takeCrash();
     return this.crash;
@@ -381,6 +396,10 @@ export class CrashWorld {
     const { log, clock } = this.directory;
     clock.advance(this.#random.below(50));
     try {
+      if (this.#isCompacted && this.#random.below(7) === 0) {
+        await this.#compact();
+        return;
+      }
       const draw = this.#random.below(100);
       if (draw < 70) await this.#appendSome();
       else if (draw < 78) await this.directory.flush();
@@ -393,6 +412,28 @@ export class CrashWorld {
     } catch (error) {
       if (this.plan.fault === 'none' || !isExpectedFailure(error)) throw error;
     }
+  }
+
+  get #isCompacted(): boolean {
+    return this.plan.config.cleanupPolicy?.includes('compact') === true;
+  }
+
+  async #compact(): Promise<void> {
+    const { log, clock } = this.directory;
+    if (this.#random.below(2) === 0) await log.roll();
+    const highWatermark = log.durableOffset;
+    this.#compactedTo = Math.max(this.#compactedTo, highWatermark);
+    const cleaning = log.compact({
+      nowMs: clock.nowMs(),
+      highWatermark,
+      dedupeBufferBytes: this.#random.below(2) === 0 ? 768 : 65536,
+    });
+    // It goes on beside other work, or is waited for.
+    if (this.#random.below(3) > 0) await cleaning;
+    else
+      cleaning.catch((error: unknown) => {
+        if (this.plan.fault === 'none' || !isExpectedFailure(error)) this.#failure ??= error;
+      });
   }
 
   async #appendSome(): Promise<void> {
@@ -409,9 +450,13 @@ export class CrashWorld {
   async #appendNew(): Promise<void> {
     const { log, clock } = this.directory;
     const producerId = this.#random.below(4) - 1;
+    const recordCount = 1 + this.#random.below(this.#random.below(8) === 0 ? 40 : 5);
     const batch: ModelBatch = {
       id: `${this.plan.seed}/${this.#nextId++}`,
-      recordCount: 1 + this.#random.below(this.#random.below(8) === 0 ? 40 : 5),
+      recordCount,
+      keys: this.#isCompacted
+        ? Array.from({ length: recordCount }, () => `k${this.#random.below(12)}`)
+        : undefined,
       producerId,
       baseSequence: producerId < 0 ? -1 : this.#nextSequence(producerId),
       baseOffset: -1,
@@ -476,6 +521,8 @@ export class CrashWorld {
     const kept = this.#acknowledged.length - this.#random.below(4);
     const first = this.#acknowledged[kept];
     if (first === undefined || first.baseOffset <= log.logStartOffset) return;
+    // What was compacted lay below the high watermark, and no replica is cut there.
+    if (first.baseOffset < this.#compactedTo) return;
     this.#cutOffset = Math.min(this.#cutOffset, first.baseOffset);
     await log.truncateTo(first.baseOffset + this.#random.below(first.recordCount));
     this.#acknowledged = this.#acknowledged.slice(0, kept);

@@ -28,6 +28,26 @@ describe('after a crash at any sync or write', () => {
   );
 });
 
+test(
+  `a compacted log holds the last record of each key (${SEED_COUNT} seeds)`,
+  { timeout: 60_000 },
+  async () => {
+    let batches = 0;
+    for (let seed = 0; seed < SEED_COUNT; seed++) {
+      const result = await runSeed(seed, { isCompacted: true }).catch((error: unknown) => {
+        throw new Error(
+          `seed ${seed}: replay with crash-sim.ts --seeds ${seed}..${seed} --compact --verbose`,
+          {
+            cause: error,
+          },
+        );
+      });
+      batches += result.recoveredBatches;
+    }
+    expect(batches).toBeGreaterThan(SEED_COUNT * 3);
+  },
+);
+
 describe('seeds that failed once', () => {
   test.each([
     [553, 'a new segment outlived the name of the one before it'],
@@ -38,4 +58,11 @@ describe('seeds that failed once', () => {
   ])('%i: %s', async (seed) => {
     await runSeed(seed);
   });
+
+  test.each([[2308, 'batches of a producer were compacted away that only an older snapshot told of']])(
+    '%i, compacted: %s',
+    async (seed) => {
+      await runSeed(seed, { isCompacted: true });
+    },
+  );
 });
