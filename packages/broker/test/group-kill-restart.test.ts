@@ -34,7 +34,7 @@ async function runAndKill(
   dataDir: string,
   run: { durability: string; round: number; promised: Promised },
 ): Promise<void> {
-  const program = join(import.meta.dirname, 'committing-broker.ts');
+  const program = join(import.meta.dirname, 'commit-loop-broker.ts');
   const child = fork(program, [dataDir, run.durability, String(run.round * ROUND_OFFSETS)], {
     execArgv: ['--conditions=@tidelog/source'],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],

@@ -3,7 +3,7 @@
  * pause, several at a time. Each commit that is acknowledged is a line `group offset`; a member that has joined is a
  * line `member group id epoch`.
  *
- *   committing-broker.ts DATA_DIR DURABILITY FIRST_OFFSET
+ *   commit-loop-broker.ts DATA_DIR DURABILITY FIRST_OFFSET
  */
 import { launchBroker } from '../src/launch-broker.ts';
 import { ANONYMOUS, type RequestContext } from '../src/requests.ts';
