@@ -38,18 +38,32 @@ export function assign(assignments: Readonly<Record<string, string>>): Pick<Sync
   };
 }
 
+/** Version 1, as most clients have it. */
 export function subscription(topics: readonly string[]): Buffer {
-  const value = { topics: [...topics], userData: null, ownedPartitions: [], generationId: -1, rackId: null };
-  return withVersion(1, ConsumerProtocolSubscription.encode(1, value));
+  return ConsumerProtocolSubscription.encodeVersioned(1, {
+    topics: [...topics],
+    userData: null,
+    ownedPartitions: [],
+  });
+}
+
+/** Version 2: with what the member owned, and in which generation. */
+export function memberSubscription(options: {
+  readonly topics: readonly string[];
+  readonly owned: Readonly<Record<string, readonly number[]>>;
+  readonly generationId: number;
+}): Buffer {
+  return ConsumerProtocolSubscription.encodeVersioned(2, {
+    topics: [...options.topics],
+    userData: null,
+    ownedPartitions: Object.entries(options.owned).map(([topic, partitions]) => ({ topic, partitions })),
+    generationId: options.generationId,
+  });
 }
 
 export function assignment(topic: string, partitions: readonly number[]): Buffer {
-  const value = { assignedPartitions: [{ topic, partitions: [...partitions] }], userData: null };
-  return withVersion(1, ConsumerProtocolAssignment.encode(1, value));
-}
-
-function withVersion(version: number, bytes: Uint8Array): Buffer {
-  const head = Buffer.alloc(2);
-  head.writeInt16BE(version);
-  return Buffer.concat([head, bytes]);
+  return ConsumerProtocolAssignment.encodeVersioned(1, {
+    assignedPartitions: [{ topic, partitions }],
+    userData: null,
+  });
 }

@@ -107,7 +107,9 @@ export class GroupCoordinatorState {
   }
 
   #beginSession(group: ConsumerGroup, member: ConsumerGroupMember): void {
-    member.sessionDeadlineMs = this.#monotonicMs + this.#consumerSessionTimeoutMs;
+    // A classic member brought its own session time-out along (KIP-848, migration).
+    const timeoutMs = member.value.classicMember?.sessionTimeoutMs ?? this.#consumerSessionTimeoutMs;
+    member.sessionDeadlineMs = this.#monotonicMs + timeoutMs;
     this.deadlines.schedule(group.groupId, member.sessionDeadlineMs);
   }
 

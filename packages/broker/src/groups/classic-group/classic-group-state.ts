@@ -37,7 +37,7 @@ export interface ClassicMember {
   sessionTimeoutMs: number;
   /** In the order of preference; at least one. After a load only the one that the group uses. */
   protocols: readonly JoinGroupProtocol[];
-  /** Empty until the leader of the generation has synced. */
+  /** Of the last generation that was assigned. */
   assignment: Buffer;
   /** The join that waits for the others. */
   waitingJoinId: number | undefined;
@@ -130,6 +130,8 @@ export class ClassicGroup {
 
   /** Takes over what was written; of members that were known before, what is not written stays. */
   apply(value: ClassicGroupValue): void {
+    // Its own generation was written after the group had begun to leave it.
+    const isLeaving = this.phase === 'PreparingRebalance' && value.generationId === this.generationId;
     const before = new Map(this.members);
     this.#clearMembers();
     this.generationId = value.generationId;
@@ -143,8 +145,10 @@ export class ClassicGroup {
     }
     const isLeaderKnown = value.leader !== undefined && this.members.has(value.leader);
     this.leaderId = isLeaderKnown ? value.leader : this.#firstMemberId();
-    this.phase = this.members.size === 0 ? 'Empty' : 'Stable';
-    this.joinDeadline = undefined;
+    if (!isLeaving) {
+      this.phase = this.members.size === 0 ? 'Empty' : 'Stable';
+      this.joinDeadline = undefined;
+    }
     for (const memberId of this.pendingSyncs)
       if (!this.members.has(memberId)) this.pendingSyncs.delete(memberId);
     if (this.pendingSyncs.size === 0) this.syncDeadlineMs = undefined;

@@ -222,7 +222,6 @@ function electLeader(group: ClassicGroup): boolean {
 
 function refuseWaitingSyncs(draft: DecisionDraft, group: ClassicGroup, context: DecisionContext): void {
   for (const member of group.members.values()) {
-    if (group.phase === 'CompletingRebalance') member.assignment = NO_BYTES;
     if (member.waitingSyncId === undefined) continue;
     const message = `the group '${group.groupId}' rebalances again; join again`;
     refuseWaiting(draft, group, member, new TidelogError('REBALANCE_IN_PROGRESS', message));

@@ -1,0 +1,129 @@
+/**
+ * Online upgrade (KIP-848): a member of the consumer protocol joins a classic group with members, and the group
+ * becomes a consumer group. Its members go on as classic members of it (classic-members.ts): their generation becomes
+ * their member epoch, and what they own stays theirs until they give it up. Who waits for a join or a sync is told to
+ * join again.
+ *
+ * Nothing that is not written changes here: the heartbeat that brings the upgrade about may still be refused, and the
+ * classic group goes on then.
+ */
+import { TidelogError } from '@tidelog/record/errors';
+import type { TopicIdPartitions } from '../../group-requests.ts';
+import { CONSUMER_PROTOCOL_TYPE } from '../classic-group/classic-group-state.ts';
+import type { ClassicGroup, ClassicMember } from '../classic-group/classic-group-state.ts';
+import { refusedJoin, refusedSync } from '../classic-group/classic-rebalance.ts';
+import { readAssignment } from '../classic-group/classic-subscriptions.ts';
+import { ConsumerGroup } from '../consumer-group/consumer-group-state.ts';
+import type { DecisionDraft } from '../decision-draft.ts';
+import type { DecisionContext } from '../group-decision.ts';
+import type { ConsumerGroupMemberValue, GroupRecord, PartitionsByTopic } from '../group-records.ts';
+import { classicGroupTombstones } from './convert-offline.ts';
+import { byTopicId, embeddedSubscription, partitionSet } from './embedded-protocol.ts';
+
+/**
+ * Writes the classic group as a consumer group, and returns that as it will be.
+ *
+ * @throws GROUP_ID_NOT_FOUND when the members do not speak a protocol that can be translated
+ */
+export function upgradeClassicGroup(
+  group: ClassicGroup,
+  context: DecisionContext,
+  draft: DecisionDraft,
+): ConsumerGroup {
+  if (group.protocolType !== CONSUMER_PROTOCOL_TYPE) throw notConvertible(group, 'they are no consumers');
+  const converted = new ConsumerGroup(group.groupId);
+  const write = (record: GroupRecord): void => draft.write(record);
+  draft.write(...classicGroupTombstones(group));
+  for (const member of group.members.values()) {
+    convertMember(converted, member, { group, context, write });
+    refuseWaiting(draft, group, member);
+  }
+  const { groupId, generationId } = group;
+  converted.applyEpoch({ epoch: generationId, metadataHash: 0 });
+  converted.assignmentEpoch = generationId;
+  write({ type: 'consumerGroup', groupId, value: { epoch: generationId, metadataHash: 0 } });
+  write({ type: 'targetAssignment', groupId, value: { assignmentEpoch: generationId } });
+  return converted;
+}
+
+function convertMember(
+  converted: ConsumerGroup,
+  member: ClassicMember,
+  conversion: {
+    readonly group: ClassicGroup;
+    readonly context: DecisionContext;
+    readonly write: (record: GroupRecord) => void;
+  },
+): void {
+  const { group, context, write } = conversion;
+  const { memberId } = member;
+  const subscription = embeddedSubscription(member.protocols, context.topics);
+  if (subscription === undefined)
+    throw notConvertible(group, `the subscription of '${memberId}' cannot be read`);
+  const { groupId, generationId } = group;
+  const value = memberValue(member, subscription);
+  const owned = ownedBy(converted, member, [...assignedTo(member, context), ...subscription.owned]);
+  const current = {
+    memberEpoch: generationId,
+    previousMemberEpoch: generationId,
+    state: 'stable',
+    assignedPartitions: owned,
+    partitionsPendingRevocation: new Map(),
+  } as const;
+  converted.applyMember(memberId, value);
+  converted.applyTarget(memberId, { partitions: owned });
+  converted.applyCurrent(memberId, current);
+  write({ type: 'consumerGroupMember', groupId, memberId, value });
+  write({ type: 'targetAssignmentMember', groupId, memberId, value: { partitions: owned } });
+  write({ type: 'currentAssignment', groupId, memberId, value: current });
+}
+
+function memberValue(
+  member: ClassicMember,
+  subscription: { readonly topics: readonly string[]; readonly rackId: string | undefined },
+): ConsumerGroupMemberValue {
+  return {
+    instanceId: member.groupInstanceId,
+    rackId: subscription.rackId,
+    clientId: member.clientId,
+    clientHost: member.clientHost,
+    subscribedTopicNames: subscription.topics,
+    subscribedTopicRegex: '',
+    rebalanceTimeoutMs: member.rebalanceTimeoutMs,
+    serverAssignor: undefined,
+    classicMember: { sessionTimeoutMs: member.sessionTimeoutMs, supportedProtocols: member.protocols },
+  };
+}
+
+/** What the last leader gave to the member: it has it, unless it joined since and said otherwise. */
+function assignedTo(member: ClassicMember, { topics }: DecisionContext): TopicIdPartitions[] {
+  return byTopicId(readAssignment(member.assignment)?.assignedPartitions ?? [], topics);
+}
+
+/** Of two members that claim a partition, as after a leader's mistake, the first has it. */
+function ownedBy(
+  converted: ConsumerGroup,
+  { memberId }: ClassicMember,
+  lists: readonly TopicIdPartitions[],
+): PartitionsByTopic {
+  return partitionSet(lists, (topicId, partition) => {
+    const owner = converted.ownerOf(topicId, partition);
+    return owner !== undefined && owner !== memberId;
+  });
+}
+
+function refuseWaiting(draft: DecisionDraft, group: ClassicGroup, member: ClassicMember): void {
+  const message = `the group '${group.groupId}' becomes a consumer group; join again`;
+  const error = new TidelogError('REBALANCE_IN_PROGRESS', message);
+  if (member.waitingJoinId !== undefined)
+    draft.answer(member.waitingJoinId, refusedJoin(member.memberId, error));
+  if (member.waitingSyncId !== undefined) draft.answer(member.waitingSyncId, refusedSync(error));
+}
+
+function notConvertible(group: ClassicGroup, why: string): TidelogError {
+  return new TidelogError(
+    'GROUP_ID_NOT_FOUND',
+    `the group '${group.groupId}' has classic members and cannot become a consumer group, because ${why}: stop them, ` +
+      'or use another group id',
+  );
+}
