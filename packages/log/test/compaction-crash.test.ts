@@ -1,5 +1,5 @@
 /**
- * A cleaning that dies before or after each of its operations on the disk, by a killed process or a power loss; and a
+ * A cleaning that dies between any two of its operations on the disk, by a killed process or a power loss; and a
  * recovery from that which dies in turn. What comes back holds the last value of each key, and can be cleaned again.
  */
 import { expect, test } from 'vitest';
@@ -117,6 +117,8 @@ async function crashesDuring(
   const crashes: { disk: MemoryFileSystem; kind: CrashKind; what: string }[] = [];
   let number = 0;
   observeOperations(fileSystem, ({ what, when }) => {
+    // What is there before an operation is what was there after the one before it.
+    if (when === 'before' && number > 0) return;
     number += 1;
     for (const kind of kinds) {
       const disk = fileSystem.crash({ kind, seed: number });
@@ -135,7 +137,7 @@ test.each<CommitMode>(['page-cache', 'per-file', 'journal'])(
     const crashes = await crashesDuring(fileSystem, ['process-kill', 'power-loss'], () =>
       compact(life.directory),
     );
-    expect(crashes.length).toBeGreaterThan(150);
+    expect(crashes.length).toBeGreaterThan(100);
     let swapCount = 0;
     for (const { disk, kind, what } of crashes) {
       const context = (error: unknown): never => {
@@ -148,7 +150,7 @@ test.each<CommitMode>(['page-cache', 'per-file', 'journal'])(
         .catch(context);
       if (!names.some((name) => name.endsWith('.log.swap'))) continue;
       swapCount += 1;
-      if (swapCount % 16 !== 0) continue;
+      if (swapCount % 12 !== 0) continue;
       const again = await crashesDuring(disk, [kind], () => openOn(disk, mode, kind));
       for (const second of again) {
         await openOn(second.disk, mode, kind)
@@ -158,7 +160,7 @@ test.each<CommitMode>(['page-cache', 'per-file', 'journal'])(
           );
       }
     }
-    expect(swapCount).toBeGreaterThan(20);
+    expect(swapCount).toBeGreaterThan(15);
   },
   120_000,
 );
