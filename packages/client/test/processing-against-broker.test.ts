@@ -59,6 +59,20 @@ describe('processing by key', () => {
   });
 });
 
+test('a record that was committed stays so when its loop is left and the consumer closed', async () => {
+  await using broker = await startTestBroker({ topics: { orders: 1 } });
+  await using tidelog = new Tidelog({ brokers: broker.brokers });
+  await produce(tidelog, 'orders', ['a:1', 'b:2']);
+  const consumer = tidelog.consumer({ groupId: 'billing', topics: ['orders'], startFrom: 'earliest' });
+  for await (const record of consumer) {
+    if (String(record.value) !== '2') continue;
+    await consumer.commit(record);
+    break;
+  }
+  await consumer.close();
+  expect(await committedOf(tidelog.admin(), 'billing')).toEqual([2]);
+});
+
 describe('retry and dead-letter topics of a group', () => {
   test('are missing with a clear error before the first call', async () => {
     await using broker = await startTestBroker({ topics: { orders: 1 } });
@@ -101,6 +115,30 @@ describe('retry and dead-letter topics of a group', () => {
     expect(seen).toEqual([['1', 2, 'orders', 0]]);
     await second.close();
   });
+});
+
+test('a retry topic with a name works for topics that a pattern chooses', async () => {
+  const topics = { 'orders.eu': 1, 'orders.us': 1, 'billing.retry': 1 };
+  await using broker = await startTestBroker({ topics });
+  await using tidelog = new Tidelog({ brokers: broker.brokers });
+  await produce(tidelog, 'orders.us', ['a:1']);
+  const consumer = tidelog.consumer({
+    groupId: 'billing',
+    topicPattern: 'orders\\..*',
+    startFrom: 'earliest',
+  });
+  const done = new AbortController();
+  const seen: string[] = [];
+  await consumer.run({
+    retry: { maxAttempts: 1, retryTopic: 'billing.retry', retryDelayMs: 50 },
+    signal: done.signal,
+    eachMessage: ({ topic, attempt, origin }) => {
+      seen.push(`${origin.topic} from ${topic}`);
+      if (attempt === 1) throw new Error('not yet');
+      done.abort();
+    },
+  });
+  expect(seen).toEqual(['orders.us from orders.us', 'orders.us from billing.retry']);
 });
 
 describe('an admin', () => {

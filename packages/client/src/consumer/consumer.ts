@@ -379,13 +379,13 @@ export class Consumer<K = Buffer, V = Buffer>
 
   /** Resolves when it is known where reading starts: nothing that is written from then on is missed. */
   async #readAlso(topics: readonly string[], signal: AbortSignal): Promise<void> {
-    if (this.#settings.topics === undefined) {
+    const member = this.#group?.member;
+    if (this.#settings.topics === undefined && member === undefined) {
       throw new TidelogError(
         'INVALID_ARGUMENT',
         'run: retryTopic needs a consumer with the option topics, because its partitions are read too',
       );
     }
-    const member = this.#group?.member;
     const reading =
       member === undefined
         ? this.#subscription.readTopicsToo(topics, this.#closed.signal)

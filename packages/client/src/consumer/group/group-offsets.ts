@@ -96,15 +96,13 @@ export class GroupOffsets {
    * `Committer.commit`.
    */
   async commit<K, V>(argument: CommitArgument<K, V> | undefined): Promise<void> {
-    const targets = argument === undefined ? this.#unconfirmed() : targetsOf(argument, this.#scope());
-    await this.#committer.commit(targets);
+    await this.#committer.commit(this.#targets(argument));
   }
 
   /** As `commit`, without waiting: failures become events. Throws INVALID_ARGUMENT. */
   commitAsync<K, V>(argument: CommitArgument<K, V> | undefined): void {
     try {
-      const targets = argument === undefined ? this.#unconfirmed() : targetsOf(argument, this.#scope());
-      void this.#commitUnwatched(targets);
+      void this.#commitUnwatched(this.#targets(argument));
     } catch (thrown) {
       const error = TidelogError.from(thrown);
       if (error.code !== 'REBALANCE_IN_PROGRESS') throw error;
@@ -204,6 +202,23 @@ export class GroupOffsets {
     this.#timer?.cancel();
     this.#committer.close();
     this.coordinator.close();
+  }
+
+  /**
+   * What a commit of the program is about. A record or a batch that it commits is processed, whatever its loop says:
+   * a later commit of what was processed must not take the group back behind it.
+   */
+  #targets<K, V>(argument: CommitArgument<K, V> | undefined): CommitTarget[] {
+    if (argument === undefined) return this.#unconfirmed();
+    const targets = targetsOf(argument, this.#scope());
+    if (Array.isArray(argument)) return targets;
+    for (const { topic, partition, offset, leaderEpoch } of targets) {
+      const reader = this.#options.reader({ topic, partition });
+      if (reader === undefined || reader.processedOffset >= offset) continue;
+      reader.processedOffset = offset;
+      reader.processedLeaderEpoch = leaderEpoch;
+    }
+    return targets;
   }
 
   #scope(): { reader(at: TopicPartition): PartitionReader | undefined; readonly tenure: number } {
