@@ -16,14 +16,19 @@ export interface TestBroker extends Broker {
 /**
  * Starts a broker for a test, on a temporary directory and a free port, so that any number of them run side by
  * side. `durability` is `page-cache` unless given: a test that kills its broker loses nothing by it, and does not
- * wait for the disk.
+ * wait for the disk. Nor does a classic group wait for more members before its first rebalance
+ * (`groupInitialRebalanceDelayMs` is 0).
  *
  *     await using broker = await startTestBroker({ topics: { orders: 3 } });
  *
  * Rejects as `startBroker` does.
  */
 export async function startTestBroker(options: StartTestBrokerOptions = {}): Promise<TestBroker> {
-  const { broker, core } = await launchBroker({ durability: 'page-cache', ...options });
+  const { broker, core } = await launchBroker({
+    durability: 'page-cache',
+    groupInitialRebalanceDelayMs: 0,
+    ...options,
+  });
   return {
     ...broker,
     createTopic: (topic, setting = 1) => createMissingTopics(core, { [topic]: setting }),

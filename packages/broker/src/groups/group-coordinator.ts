@@ -3,8 +3,8 @@
  * a group's id to its shard.
  *
  * A shard is made when its partition is first asked for; those whose partitions have files are made at the start
- * and loaded in the background, a few at a time, one that is asked for before the others. The state machine's code is only
- * loaded when there are groups: a broker without any starts without it.
+ * and loaded in the background, a few at a time, one that is asked for before the others. The
+ * code of shards and state machine is only loaded when there are groups: a broker without any starts without it.
  *
  * States: started → closing (no command is taken, nobody waits for other members any more) → closed.
  */
@@ -21,8 +21,7 @@ import { ClusterTopics } from './cluster-topics.ts';
 import { CommitOrder } from './commit-order.ts';
 import type { DecisionContext, GroupCommandKind, GroupConfig } from './group-decision.ts';
 import { groupIdProblem } from './group-limits.ts';
-import { GroupShard } from './group-shard.ts';
-import type { NewCommand, ShardCounts } from './group-shard.ts';
+import type { GroupShard, NewCommand, ShardCounts } from './group-shard.ts';
 import type { GroupStateMachine, ShardState } from './group-state-machine.ts';
 import { OffsetsTopic, partitionOfGroup } from './offsets-topic.ts';
 
@@ -46,6 +45,12 @@ export interface GroupCoordinatorOptions {
   readonly machine: () => Promise<GroupStateMachine<ShardState>>;
 }
 
+/** What is loaded when there are groups. */
+interface GroupCode {
+  readonly machine: GroupStateMachine;
+  readonly Shard: typeof GroupShard;
+}
+
 export class GroupCoordinator {
   readonly counts: ShardCounts = { writtenRecords: 0, writtenBatches: 0, loads: 0, failures: 0 };
   /** Commits that had to wait for a log, before those that came later. */
@@ -57,8 +62,8 @@ export class GroupCoordinator {
   readonly #shards = new Map<number, GroupShard>();
   /** Partitions that had files when the broker started. */
   #written: ReadonlySet<number> = new Set();
-  #machine: GroupStateMachine | undefined;
-  #preparing: Promise<GroupStateMachine> | undefined;
+  #code: GroupCode | undefined;
+  #preparing: Promise<void> | undefined;
   #loading: Promise<void> | undefined;
   #isClosing = false;
   readonly #changedTopics = new Set<string>();
@@ -135,7 +140,7 @@ export class GroupCoordinator {
   ): Promise<Requests[K]['response'][]> {
     if (this.#isClosing) throw closingError();
     if (this.#topic.state === undefined) return [];
-    if (this.#machine === undefined) await this.#prepare();
+    if (this.#code === undefined) await this.#prepare();
     const command = { kind, request, client: context } as unknown as NewCommand;
     const answers = [...this.#shards.values()].map((shard) => shard.submit(command, context));
     return (await Promise.all(answers)) as Requests[K]['response'][];
@@ -166,7 +171,7 @@ export class GroupCoordinator {
         'this cluster has no groups yet; look for the coordinator of the group first (FindCoordinator)',
       );
     }
-    if (this.#machine === undefined) {
+    if (this.#code === undefined) {
       this.#prepare().catch(() => undefined);
       return new TidelogError('COORDINATOR_LOAD_IN_PROGRESS', 'the coordinator is starting; try again');
     }
@@ -182,18 +187,18 @@ export class GroupCoordinator {
     }
     const { partitions, clock, logger } = this.#options;
     const partition = partitions.get(topic, partitionNumber);
-    const machine = this.#machine;
+    const code = this.#code;
     const problem = partition?.leadershipProblem();
-    if (partition === undefined || machine === undefined || problem !== undefined) {
+    if (partition === undefined || code === undefined || problem !== undefined) {
       return new TidelogError(
         'NOT_COORDINATOR',
         'this broker does not coordinate the group; look for the coordinator again',
         { cause: problem },
       );
     }
-    const shard = new GroupShard({
+    const shard = new code.Shard({
       partition,
-      machine,
+      machine: code.machine,
       context: () => this.#context(),
       clock,
       logger,
@@ -205,11 +210,14 @@ export class GroupCoordinator {
     return shard;
   }
 
-  #prepare(): Promise<GroupStateMachine> {
-    this.#preparing ??= this.#options.machine().then((machine) => {
-      this.#machine = machine;
-      return machine;
-    });
+  #prepare(): Promise<void> {
+    this.#preparing ??= (async (): Promise<void> => {
+      const [machine, { GroupShard: Shard }] = await Promise.all([
+        this.#options.machine(),
+        import('./group-shard.ts'),
+      ]);
+      this.#code = { machine, Shard };
+    })();
     return this.#preparing;
   }
 
@@ -221,7 +229,7 @@ export class GroupCoordinator {
     const worker = async (): Promise<void> => {
       for (let next = queue.shift(); next !== undefined && !this.#isClosing; next = queue.shift()) {
         const shard = this.#shard(topic, next);
-        if (shard instanceof GroupShard) await shard.load();
+        if (!(shard instanceof TidelogError)) await shard.load();
       }
     };
     await Promise.all(Array.from({ length: LOADS_AT_ONCE }, worker));
