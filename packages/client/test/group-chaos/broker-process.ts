@@ -3,10 +3,10 @@
  * address when it listens, closes at the message `close`, and ends at once when its parent is gone.
  */
 import { startBroker, type StartBrokerOptions } from '@tidelog/broker';
+import { followParent, leaveParent } from './parent-process.ts';
 
 const broker = await startBroker(JSON.parse(process.argv[2] ?? '{}') as StartBrokerOptions);
-process.once('disconnect', () => process.exit(1));
-process.once('message', () => {
-  void broker.close().then(() => process.disconnect());
+followParent().addEventListener('abort', () => {
+  void broker.close().then(leaveParent);
 });
 process.send?.({ brokers: broker.brokers });

@@ -92,7 +92,7 @@ export interface CommittedObserved {
 
 /** What was done to a member; `closed`: it left by itself. */
 export interface MemberFault {
-  readonly type: 'killed' | 'stopped' | 'continued' | 'closed';
+  readonly type: 'started' | 'killed' | 'stopped' | 'continued' | 'closed';
   readonly atMs: number;
   readonly member: string;
 }

@@ -152,6 +152,9 @@ function checkTakeOvers(
   const faults = longFaults(history, sessionTimeoutMs);
   const endMs = history.at(-1)?.atMs ?? 0;
   const disturbances = history.filter(({ type }) => type === 'brokerUp' || type === 'brokerDown');
+  const starts = history.filter(
+    (event): event is MemberFault => event.type === 'started' || event.type === 'continued',
+  );
   for (const fault of faults) {
     let slowestMs = -1;
     for (const list of tenures.byPartition.values()) {
@@ -160,10 +163,11 @@ function checkTakeOvers(
           tenure.member === fault.member && tenure.startMs <= fault.atMs && tenure.endMs >= fault.atMs,
       );
       if (held === undefined) continue;
-      const next = list.find(({ member, startMs }) => member !== fault.member && startMs > fault.atMs);
+      const next = list.find((tenure) => tenure !== held && tenure.startMs > fault.atMs);
       const takenMs = next?.startMs ?? endMs;
-      // Whoever was to take it over may have died in turn, or the broker was away: the time counts from then.
-      const lastMs = [...faults, ...disturbances]
+      // Whoever was to take it over may have died in turn, nobody was there, or the broker was away: the time counts
+      // from then.
+      const lastMs = [...faults, ...disturbances, ...starts.filter(({ member }) => member === next?.member)]
         .filter(({ atMs }) => atMs >= fault.atMs && atMs < takenMs)
         .reduce((latest, { atMs }) => Math.max(latest, atMs), fault.atMs);
       if (next !== undefined) slowestMs = Math.max(slowestMs, takenMs - lastMs);
@@ -181,20 +185,23 @@ function checkTakeOvers(
 function checkGracefulHandOvers(
   history: readonly GroupEvent[],
   tenures: Tenures,
-  { heartbeatIntervalMs, slackMs }: HandOverLimits,
+  { sessionTimeoutMs, heartbeatIntervalMs, slackMs }: HandOverLimits,
 ): { violations: Violation[]; figures: Pick<HandOverFigures, 'handOvers' | 'longestHandOverMs'> } {
   const violations: Violation[] = [];
   let handOvers = 0;
   let longestHandOverMs = 0;
-  const disturbances = history.filter(({ type }) =>
-    ['killed', 'stopped', 'continued', 'closed', 'brokerDown', 'brokerUp'].includes(type),
+  const silences = history.filter(({ type }) => type === 'killed' || type === 'stopped');
+  const upsets = history.filter(({ type }) =>
+    ['started', 'killed', 'stopped', 'continued', 'closed', 'brokerDown', 'brokerUp'].includes(type),
   );
   for (const [key, list] of tenures.byPartition) {
     list.forEach((tenure, position) => {
       const next = list[position + 1];
       if (tenure.end !== 'revoked' || next === undefined || next.member === tenure.member) return;
-      const isDisturbed = disturbances.some(({ atMs }) => atMs >= tenure.endMs && atMs <= next.startMs);
-      if (isDisturbed) return;
+      // It may have been meant for somebody who is gone or hangs, which the group learns when a session is over.
+      const fromMs = tenure.endMs - sessionTimeoutMs;
+      if (silences.some(({ atMs }) => atMs >= fromMs && atMs <= next.startMs)) return;
+      if (upsets.some(({ atMs }) => atMs >= tenure.endMs && atMs <= next.startMs)) return;
       handOvers += 1;
       const tookMs = next.startMs - tenure.endMs;
       longestHandOverMs = Math.max(longestHandOverMs, tookMs);
@@ -218,6 +225,11 @@ function ownersAt(tenures: Tenures, index: number): Map<string, string> {
   return owners;
 }
 
+function membersOf(history: readonly GroupEvent[], types: readonly MemberFault['type'][]): Set<string> {
+  const faults = history.filter((event): event is MemberFault => types.some((type) => type === event.type));
+  return new Set(faults.map(({ member }) => member));
+}
+
 function checkMoves(history: readonly GroupEvent[], tenures: Tenures): Violation[] {
   const settled = history.flatMap(({ type }, index) => (type === 'settled' ? [index] : []));
   const violations: Violation[] = [];
@@ -225,16 +237,15 @@ function checkMoves(history: readonly GroupEvent[], tenures: Tenures): Violation
     const fromIndex = settled[position] as number;
     const before = ownersAt(tenures, fromIndex);
     const after = ownersAt(tenures, index);
-    const stopped = new Set(
-      history
-        .slice(fromIndex, index)
-        .flatMap((event) => (event.type === 'stopped' || event.type === 'brokerDown' ? [event] : []))
-        .map((event) => ('member' in event ? event.member : '')),
-    );
-    if (stopped.has('')) return;
+    const between = history.slice(fromIndex, index);
+    if (between.some(({ type }) => type === 'brokerDown')) return;
+    const stopped = membersOf(between, ['stopped']);
+    const gone = membersOf(between, ['killed', 'closed']);
+    // Who came and went again had partitions for a while, and gave them back.
+    if (membersOf(between, ['started', 'continued']).size > 0 && stopped.size + gone.size > 0) return;
     const previous = new Set(before.values());
     const joined = new Set([...after.values()].filter((member) => !previous.has(member)));
-    const stayed = new Set([...previous].filter((member) => !stopped.has(member)));
+    const stayed = new Set([...previous].filter((member) => !stopped.has(member) && !gone.has(member)));
     const fairShare = Math.ceil(after.size / Math.max(1, new Set(after.values()).size));
     const given = new Map<string, number>();
     for (const [key, member] of after) {
@@ -243,8 +254,7 @@ function checkMoves(history: readonly GroupEvent[], tenures: Tenures): Violation
       const tenure = tenures.byPartition
         .get(key)
         ?.find(({ startIndex, endIndex }) => startIndex <= fromIndex && endIndex > fromIndex);
-      const isGone = tenure?.end === 'killed' || tenure?.end === 'closed';
-      if (isGone || (owner === member && (tenure?.endIndex ?? 0) > index)) continue;
+      if (owner === member && (tenure?.endIndex ?? 0) > index) continue;
       if (joined.has(member) || stopped.has(member)) given.set(member, (given.get(member) ?? 0) + 1);
       else {
         violations.push({

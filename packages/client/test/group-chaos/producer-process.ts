@@ -4,6 +4,7 @@
  */
 import { Tidelog } from '../../src/index.ts';
 import { HistoryWriter } from './history-file.ts';
+import { followParent, leaveParent } from './parent-process.ts';
 
 export interface ProducerSettings {
   readonly brokers: readonly string[];
@@ -31,13 +32,13 @@ async function main(settings: ProducerSettings): Promise<void> {
     }
   };
   const timer = setInterval(produceAll, intervalMs);
-  process.once('disconnect', () => process.exit(1));
+  const closing = followParent();
   await new Promise((resolve) => {
-    process.once('message', resolve);
+    closing.addEventListener('abort', resolve);
   });
   clearInterval(timer);
   await producer.flush();
-  process.disconnect();
+  leaveParent();
 }
 
 await main(JSON.parse(process.argv[2] ?? '{}') as ProducerSettings);
