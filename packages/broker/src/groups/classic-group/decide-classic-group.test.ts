@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { assign, join, subscription, sync } from '../../../test/classic-members.ts';
 import { GroupScript } from '../../../test/group-script.ts';
 import type { JoinGroupRequest, JoinGroupResponse } from '../../group-requests.ts';
+import { MAX_GROUPS } from '../group-limits.ts';
+import { ClassicGroup } from './classic-group-state.ts';
 import { CLASSIC_GROUP_MAX_BYTES } from './join-classic-group.ts';
 
 /** Joins as a dynamic member does: without an id, then with the one it was given. Returns id and request. */
@@ -170,6 +172,12 @@ describe('joining', () => {
     enter(script, large);
     expect(script.ask('joinGroup', join(large)).error?.code).toBe('GROUP_MAX_SIZE_REACHED');
     enter(script);
+  });
+
+  test('a coordinator takes no more groups than it has room for', () => {
+    const script = new GroupScript();
+    for (let i = 0; i < MAX_GROUPS; i++) script.state.groups.set(`g${i}`, new ClassicGroup(`g${i}`));
+    expect(script.ask('joinGroup', join()).error?.code).toBe('POLICY_VIOLATION');
   });
 
   test('a second join of a waiting member answers the first one', () => {
