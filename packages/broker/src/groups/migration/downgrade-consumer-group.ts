@@ -9,6 +9,7 @@
 import { CONSUMER_PROTOCOL_TYPE, ClassicGroup } from '../classic-group/classic-group-state.ts';
 import type { ClassicMember } from '../classic-group/classic-group-state.ts';
 import { prepareRebalance } from '../classic-group/classic-rebalance.ts';
+import { CLASSIC_GROUP_MAX_BYTES } from '../classic-group/join-classic-group.ts';
 import type { ConsumerGroup, ConsumerGroupMember } from '../consumer-group/consumer-group-state.ts';
 import type { DecisionDraft } from '../decision-draft.ts';
 import type { DecisionContext } from '../group-decision.ts';
@@ -32,7 +33,8 @@ export function downgradeConsumerGroup(
   if (!isUpgraded || remaining.length === 0 || !areClassic) return false;
   if (remaining.length > context.config.classicMaxSize) return false;
   const classic = classicGroupOf(group, remaining, context);
-  if (classic.protocolName === undefined) return false;
+  // What would not fit into one record stays a consumer group of classic members, which works as well.
+  if (classic.protocolName === undefined || recordBytes(classic) > CLASSIC_GROUP_MAX_BYTES) return false;
   draft.write(...consumerGroupTombstones(group), {
     type: 'classicGroup',
     groupId: group.groupId,
@@ -43,6 +45,12 @@ export function downgradeConsumerGroup(
   prepareRebalance(draft, classic, context);
   state.deadlines.schedule(classic.groupId, classic.nextDeadlineMs());
   return true;
+}
+
+function recordBytes(classic: ClassicGroup): number {
+  let sizeBytes = classic.metadataBytes;
+  for (const { assignment } of classic.members.values()) sizeBytes += assignment.length;
+  return sizeBytes;
 }
 
 function classicGroupOf(
