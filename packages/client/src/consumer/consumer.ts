@@ -76,6 +76,8 @@ export class Consumer<K = Buffer, V = Buffer>
   readonly #scope: HandlerScope = new HandlerScope();
   readonly #group: ConsumerGroup | undefined;
   readonly #closed: AbortController = new AbortController();
+  /** Aborts at the end of `close`: nothing of this consumer is waited for any more. */
+  readonly #ended: AbortController = new AbortController();
   readonly #onClosed: () => void;
   #starting: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
@@ -373,6 +375,7 @@ export class Consumer<K = Buffer, V = Buffer>
       watch: this.#watch,
       subscribed: this.#subscribed(),
       maxPartitionFetchBytes,
+      ended: this.#ended.signal,
       readAlso: (topics, signal) => this.#readAlso(topics, signal),
     };
   }
@@ -500,6 +503,7 @@ export class Consumer<K = Buffer, V = Buffer>
     }
     this.#subscription.close();
     this.#fetcher.close();
+    this.#ended.abort();
     this.#wakeLocated();
     this.#onClosed();
   }

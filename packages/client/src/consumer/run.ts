@@ -92,6 +92,8 @@ export interface RunContext<K, V> {
   readonly subscribed: SubscribedTopics;
   /** A partition that holds so many bytes that are being processed gets no further batch. */
   readonly maxPartitionFetchBytes: number;
+  /** Aborts once the consumer is closed and has waited for its calls. */
+  readonly ended: AbortSignal;
   /** Reads these topics too. */
   readonly readAlso: (topics: readonly string[], signal: AbortSignal) => Promise<void>;
 }
@@ -235,14 +237,14 @@ async function runMessages<K, V>(
 
 /** Finds the topics for records that cannot be handled, and reads those that hold retries. */
 async function openRoutes<K, V>(
-  { client, metadata, subscribed, readAlso }: RunContext<K, V>,
+  { client, metadata, subscribed, ended, readAlso }: RunContext<K, V>,
   { failureTopics, retry }: RunSettings<K, V>,
   signal: AbortSignal,
 ): Promise<FailureRoutes | undefined> {
   if (failureTopics === undefined) return undefined;
   const { retryDelayMs } = retry;
   const { groupId } = subscribed;
-  const options = { client, metadata, topics: failureTopics, groupId, retryDelayMs };
+  const options = { client, metadata, topics: failureTopics, groupId, retryDelayMs, ended };
   const routes = await FailureRoutes.open(options, signal);
   try {
     if (failureTopics.retryTopics.size > 0) await readAlso([...failureTopics.retryTopics], signal);

@@ -27,6 +27,8 @@ export interface FailureRoutesOptions {
   readonly topics: FailureTopics;
   readonly groupId: string | undefined;
   readonly retryDelayMs: number;
+  /** Copies are not waited for any more once it aborts. */
+  readonly ended: AbortSignal;
 }
 
 export class FailureRoutes {
@@ -70,8 +72,9 @@ export class FailureRoutes {
   }
 
   /**
-   * Hands a record on and resolves when its copy is safe. Rejects with the reason why it is not, or ABORTED: then
-   * the copy may be there or not.
+   * Hands a record on and resolves when its copy is safe. Rejects with the reason why it is not. A copy that is on
+   * its way is waited for also when its partition is taken away or the run ends, so that it is not made twice; ABORTED
+   * once the consumer has ended.
    */
   async handOn(
     record: ConsumerRecord<unknown, unknown>,
@@ -79,7 +82,6 @@ export class FailureRoutes {
       readonly to: 'retry-topic' | 'dead-letter';
       readonly history: RecordHistory;
       readonly error: unknown;
-      readonly signal: AbortSignal;
     },
   ): Promise<void> {
     const { topics, client, retryDelayMs, groupId } = this.#options;
@@ -97,7 +99,7 @@ export class FailureRoutes {
     const headers = headersFor(record.headers, history, { error: how.error, groupId });
     const message = { key: record.keyBytes, value: record.valueBytes, headers };
     try {
-      await this.#producer.send({ topic, messages: [message] }, { signal: how.signal });
+      await this.#producer.send({ topic, messages: [message] }, { signal: this.#options.ended });
     } catch (thrown) {
       throw handingOnFailed(record, topic, { cause: TidelogError.from(thrown), handlerError: how.error });
     }

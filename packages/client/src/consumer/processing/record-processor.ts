@@ -120,7 +120,7 @@ export class RecordProcessor<K, V> {
       return 'again';
     }
     const attempts = history.attempts + attempt;
-    await routes?.handOn(record, { to: step, history: { ...history, attempts }, error, signal });
+    await routes?.handOn(record, { to: step, history: { ...history, attempts }, error });
     return 'processed';
   }
 }

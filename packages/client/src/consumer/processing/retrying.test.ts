@@ -217,6 +217,26 @@ describe('a dead-letter topic', () => {
     expect(calls).toEqual(['a1#1', 'b2#1']);
   });
 
+  test('gets a copy that is on its way whole, also when the run ends meanwhile', async () => {
+    await using env = setUp();
+    env.cluster.createTopic('orders');
+    env.cluster.createTopic('orders.dead-letters');
+    fill(env, ['a1', 'b2']);
+    let isRefused = true;
+    env.cluster.onProduce = () => (isRefused ? { code: 'NOT_ENOUGH_REPLICAS' } : undefined);
+    const stop = new AbortController();
+    const options = { deadLetterTopic: true, signal: stop.signal } as const;
+    const { consumer, calls, ran } = running(env, failing('a1'), options);
+    await quiesce();
+    stop.abort();
+    isRefused = false;
+    await env.clock.advance(2_000);
+    await ran;
+    expect(calls).toEqual(['a1#1']);
+    expect(stored(env, 'orders.dead-letters')).toHaveLength(1);
+    expect(consumer.position({ topic: 'orders', partition: 0 })).toBe(1);
+  });
+
   test('that refuses the record ends the run with both reasons', async () => {
     await using env = setUp();
     env.cluster.createTopic('orders');
