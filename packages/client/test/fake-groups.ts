@@ -41,6 +41,8 @@ export class FakeGroup {
   /** Every commit that was accepted, in order. */
   readonly commits: FakeCommit[] = [];
   readonly heartbeats: Heartbeat[] = [];
+  /** Who is to have which partitions (`<topic>-<partition>`) by member id; undefined: even shares. */
+  pinned: ReadonlyMap<string, readonly string[]> | undefined;
 }
 
 export class FakeGroups {
@@ -72,6 +74,12 @@ export class FakeGroups {
   /** A new epoch, as after a change of topics: every member hears of it with its next heartbeat. */
   changed(groupId: string): void {
     this.group(groupId).epoch += 1;
+  }
+
+  /** From now on these members are to have these partitions (`<topic>-<partition>`), and others none. */
+  pin(groupId: string, pinned: Readonly<Record<string, readonly string[]>>): void {
+    this.group(groupId).pinned = new Map(Object.entries(pinned));
+    this.changed(groupId);
   }
 
   findCoordinator({ groupIds }: RequestBodies['FIND_COORDINATOR']): ResponseInputs['FIND_COORDINATOR'] {
@@ -187,6 +195,11 @@ export class FakeGroups {
 
   /** Even shares, with as few moves as possible. */
   #targets(group: FakeGroup): Map<string, Set<string>> {
+    if (group.pinned !== undefined) {
+      return new Map(
+        [...group.pinned].map(([id, names]) => [id, new Set(names.map((name) => this.#keyOf(name)))]),
+      );
+    }
     const memberIds = [...group.members.keys()].sort();
     const targets = new Map(memberIds.map((id) => [id, new Set<string>()]));
     const keys = [...this.#cluster.topics.values()].flatMap((topic) => {
@@ -209,6 +222,11 @@ export class FakeGroups {
       targets.get(least ?? '')?.add(key);
     }
     return targets;
+  }
+
+  #keyOf(name: string): string {
+    const dash = name.lastIndexOf('-');
+    return `${this.#cluster.topics.get(name.slice(0, dash))?.topicId ?? ''}:${name.slice(dash + 1)}`;
   }
 
   #reconcile(group: FakeGroup, memberId: string, member: FakeMember): void {

@@ -58,6 +58,11 @@ export class ManualClock implements Clock {
     this.#elapsedMs = endMs;
   }
 
+  /** Moves the time while nothing happens, as when the process is stopped: what falls due fires later. */
+  jump(durationMs: number): void {
+    this.#elapsedMs += durationMs;
+  }
+
   #next(): PendingTimer | undefined {
     let next: PendingTimer | undefined;
     for (const timer of this.#timers) {
