@@ -122,6 +122,7 @@ export class SimulatedMember {
     const waiting = this.#backlog ?? [];
     this.#backlog = undefined;
     this.#options.write({ type: 'continued', member: this.name });
+    if (this.#options.bug === 'unfenced commits') this.#commit();
     while (waiting.length > 0) {
       const [happen] = waiting.splice(this.#options.random.below(waiting.length), 1);
       if (this.#isRunning) happen?.();
