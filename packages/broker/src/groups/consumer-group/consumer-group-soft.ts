@@ -11,6 +11,7 @@ import { compilePattern } from '../topic-pattern.ts';
 export function beginConsumerSessions(state: GroupCoordinatorState, context: DecisionContext): void {
   for (const group of state.groups.values()) {
     if (group.type !== 'consumer') continue;
+    group.isMetadataStale = true;
     for (const member of group.members.values()) {
       const { classicMember } = member.value;
       const timeoutMs = classicMember?.sessionTimeoutMs ?? context.config.consumerSessionTimeoutMs;

@@ -98,7 +98,7 @@ export class ConsumerGroup {
   readonly subscriptions: Map<string, Subscription> = new Map();
   readonly targetAssignments: Map<string, PartitionsByTopic> = new Map();
   readonly patterns: Map<string, ResolvedPattern> = new Map();
-  /** True when topics may have changed since the metadata hash was computed; so after a load. */
+  /** True when topics may have changed since the group last looked at them; so after a load. Not written. */
   isMetadataStale = true;
   /** By the monotonic clock: not before then is a new target computed. Not written. */
   nextTargetMs = -Infinity;
@@ -146,6 +146,8 @@ export class ConsumerGroup {
   applyEpoch(value: { readonly epoch: number; readonly metadataHash: number }): void {
     this.groupEpoch = value.epoch;
     this.metadataHash = value.metadataHash;
+    // Nobody begins an epoch without looking at the topics; after a load they are looked at again.
+    this.isMetadataStale = false;
   }
 
   /** Returns the member when it is new. */

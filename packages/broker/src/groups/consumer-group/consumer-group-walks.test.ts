@@ -117,6 +117,28 @@ describe('lost answers', () => {
     expect(first.isJoined).toBe(true);
   });
 
+  test('a member that has not heard yet what it is to give up may still own that', () => {
+    const world = worldWithOrders();
+    const first = memberOf(world, 'first');
+    first.beat();
+    memberOf(world, 'second').beat();
+    first.beat({ isAnswerLost: true });
+    expect(world.group.members.get('first')!.current.state).toBe('unrevokedPartitions');
+    expect(first.beat()).toHaveProperty('response');
+    expect(ownedOf(first)).toHaveLength(3);
+  });
+
+  test('a member that owns less than it may is told again', () => {
+    const world = worldWithOrders();
+    const member = memberOf(world, 'first');
+    member.beat();
+    const { topicId } = world.topics.named('orders')!;
+    const request = { memberId: 'first', ownedPartitions: [{ topicId, partitions: [0] }] };
+    expect(world.heartbeat(request)).toMatchObject({
+      response: { assignment: [{ topicId, partitions: [0, 1, 2, 3, 4, 5] }] },
+    });
+  });
+
   test('a member that owns what it was not given is fenced', () => {
     const world = worldWithOrders();
     const [first, second] = [memberOf(world, 'first'), memberOf(world, 'second')];
@@ -234,6 +256,25 @@ describe('static members', () => {
     );
   });
 
+  test('one that comes back under its member id gets the same partitions, and nothing moves', () => {
+    const world = worldWithOrders();
+    const first = memberOf(world, 'first', { instanceId: 'a' });
+    const second = memberOf(world, 'second');
+    settle(first, second);
+    const [owned, epoch] = [ownedOf(first), world.group.groupEpoch];
+    first.leave(-2);
+    settle(first, second);
+    expect([ownedOf(first), world.group.groupEpoch, world.group.state]).toEqual([owned, epoch, 'Stable']);
+  });
+
+  test('one whose join was not answered joins once more under its member id', () => {
+    const world = worldWithOrders();
+    const member = memberOf(world, 'first', { instanceId: 'a' });
+    member.beat({ isAnswerLost: true });
+    expect(member.beat()).toHaveProperty('response');
+    expect(ownedOf(member)).toHaveLength(6);
+  });
+
   test('one that does not come back within its session loses its place', () => {
     const world = worldWithOrders();
     const first = memberOf(world, 'first', { instanceId: 'a' });
@@ -325,6 +366,18 @@ describe('topics that change', () => {
     expect(member.ownedCount).toBe(8);
   });
 
+  test('a change is not forgotten when a member leaves before anybody looked at it', () => {
+    const world = worldWithOrders();
+    const first = new ScriptedMember(world, 'first', { subscribedTopicRegex: 'orders.*' });
+    const second = new ScriptedMember(world, 'second', { subscribedTopicRegex: 'orders.*' });
+    settle(first, second);
+    world.topics.create('orders.eu', 2);
+    world.topicsChanged('orders.eu');
+    second.leave();
+    settle(first);
+    expect(first.ownedCount).toBe(8);
+  });
+
   test('members of a group with no topic at all are stable, and wait', () => {
     const world = new ConsumerGroupWorld();
     const member = memberOf(world, 'first');
@@ -358,12 +411,20 @@ describe('what is refused', () => {
     ['INVALID_REQUEST', { ...join, instanceId: '' }, /instance id/],
     ['INVALID_REQUEST', { ...join, rackId: '' }, /rack id/],
     ['INVALID_REQUEST', { ...join, subscribedTopicNames: ['x'.repeat(250)] }, /249/],
+    [
+      'INVALID_REQUEST',
+      {
+        ...join,
+        subscribedTopicNames: Array.from({ length: 2_000 }, (_, i) => `${String(i)}-`.padEnd(200, 'x')),
+      },
+      /400000 characters together/,
+    ],
     ['INVALID_REQUEST', { ...join, rebalanceTimeoutMs: -1 }, /rebalance time-out of -1/],
     ['UNSUPPORTED_ASSIGNOR', { ...join, serverAssignor: 'fair' }, /it has uniform, range/],
     ['INVALID_REGULAR_EXPRESSION', { ...join, subscribedTopicRegex: '(' }, /RE2/],
     ['UNKNOWN_MEMBER_ID', { memberId: 'first', memberEpoch: 3 }, /join it with the epoch 0/],
     ['UNKNOWN_MEMBER_ID', { memberId: 'first', memberEpoch: -1 }, /could leave/],
-  ])('%s: %o', (code, request, message) => {
+  ])('%s (%#)', (code, request, message) => {
     const world = worldWithOrders();
     expect(world.refusal(request)).toMatchObject({ code, message: expect.stringMatching(message) });
     expect([world.records, world.state.groups.size]).toEqual([[], 0]);

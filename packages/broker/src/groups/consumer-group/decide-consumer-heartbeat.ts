@@ -119,7 +119,8 @@ function decidePresence(
   if (current !== member?.current) {
     draft.write({ type: 'currentAssignment', groupId: group.groupId, memberId, value: current });
   }
-  group.isMetadataStale = false;
+  // A new epoch says so itself once it is written: this decision may still turn out too large to be.
+  if (change.groupEpoch === group.groupEpoch) group.isMetadataStale = false;
   if (member !== undefined)
     member.sessionDeadlineMs = context.monotonicMs + context.config.consumerSessionTimeoutMs;
   const isTold =

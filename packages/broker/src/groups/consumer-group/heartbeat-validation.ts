@@ -19,6 +19,8 @@ export const LEAVE_EPOCH = -1;
 export const MAX_NAME_LENGTH = 255;
 /** Topics that a member may name; a pattern may match more. */
 export const MAX_SUBSCRIBED_TOPICS = 10_000;
+/** Characters of the topics' names together. */
+export const MAX_SUBSCRIPTION_LENGTH = 250_000;
 const MAX_TOPIC_NAME_LENGTH = 249;
 const MAX_INT32 = 2_147_483_647;
 
@@ -97,12 +99,18 @@ function validateSettings(request: ConsumerGroupHeartbeatRequest): void {
     subscribedTopicNames.length <= MAX_SUBSCRIBED_TOPICS,
     `the member names ${String(subscribedTopicNames.length)} topics; at most ${String(MAX_SUBSCRIBED_TOPICS)} are allowed: subscribe by a pattern`,
   );
+  let subscriptionLength = 0;
   for (const topic of subscribedTopicNames) {
+    subscriptionLength += topic.length;
     demand(
       topic.length > 0 && topic.length <= MAX_TOPIC_NAME_LENGTH,
       `the member subscribes to a topic whose name has ${String(topic.length)} characters; topic names have 1 to ${String(MAX_TOPIC_NAME_LENGTH)}`,
     );
   }
+  demand(
+    subscriptionLength <= MAX_SUBSCRIPTION_LENGTH,
+    `the names of the topics that the member subscribes to have ${String(subscriptionLength)} characters together; at most ${String(MAX_SUBSCRIPTION_LENGTH)} are allowed: subscribe by a pattern`,
+  );
   demand(
     serverAssignor === undefined || isServerAssignor(serverAssignor),
     `this broker has no assignor ${JSON.stringify(serverAssignor)}; it has ${serverAssignorNames().join(', ')}`,

@@ -72,7 +72,7 @@ export function removeMembers(
 ): void {
   const change = new ConsumerGroupChange(group, draft, context);
   for (const { memberId } of members) change.removeMember(memberId);
-  change.settle({ isRefresh: false, mustBump: true });
+  change.settle({ isRefresh: group.isMetadataStale, mustBump: true });
 }
 
 /** Removes members; when only classic ones remain, the group becomes a classic one. */

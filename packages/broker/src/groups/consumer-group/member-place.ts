@@ -79,7 +79,7 @@ function joinedPlace(
     member,
     replaced: undefined,
     current: isRepeated ? member.current : UNASSIGNED,
-    mustBump: !isRepeated,
+    mustBump: !isRepeated && member.current.memberEpoch !== STATIC_MEMBER_AWAY_EPOCH,
   };
 }
 
