@@ -59,6 +59,50 @@ describe('processing by key', () => {
   });
 });
 
+test('members that come and go while records are processed by key leave none out', async () => {
+  await using broker = await startTestBroker({
+    topics: { orders: 4 },
+    groupConsumerHeartbeatIntervalMs: 100,
+  });
+  await using tidelog = new Tidelog({ brokers: broker.brokers });
+  const texts = Array.from({ length: 400 }, (_, index) => `k${index % 37}:${index}`);
+  await produce(tidelog, 'orders', texts);
+  const seen = new Set<string>();
+  const enough = [100, 250, 400].map(() => Promise.withResolvers<void>());
+  const errors: unknown[] = [];
+  const start = (): { close(): Promise<void> } => {
+    const consumer = tidelog.consumer({ groupId: 'billing', topics: ['orders'], startFrom: 'earliest' });
+    const running = consumer.run({
+      concurrency: { by: 'key', max: 8, maxRecordsAhead: 20 },
+      eachMessage: async ({ message }) => {
+        await new Promise((resolve) => setTimeout(resolve, 2 + (message.offset % 7)));
+        seen.add(String(message.value));
+        [100, 250, 400].forEach((count, index) => {
+          if (seen.size >= count) enough[index]?.resolve();
+        });
+      },
+    });
+    running.catch((thrown: unknown) => errors.push(thrown));
+    return {
+      async close() {
+        await consumer.close();
+        await running;
+      },
+    };
+  };
+  const first = start();
+  await enough[0]?.promise;
+  const second = start();
+  await enough[1]?.promise;
+  await first.close();
+  await enough[2]?.promise;
+  await second.close();
+  expect(errors).toEqual([]);
+  expect(seen.size).toBe(400);
+  const lag = await tidelog.admin().groupLag('billing');
+  expect(lag.map((row) => row.lag)).toEqual([0, 0, 0, 0]);
+});
+
 test('a record that was committed stays so when its loop is left and the consumer closed', async () => {
   await using broker = await startTestBroker({ topics: { orders: 1 } });
   await using tidelog = new Tidelog({ brokers: broker.brokers });
