@@ -239,7 +239,6 @@ class Launch {
   #startGroups(metadata: MetadataStore, partitions: Partitions): GroupCoordinator {
     const options = this.#options;
     const groups = new GroupCoordinator({
-      brokerId: options.brokerId,
       metadata,
       partitions,
       clock: this.#clock,

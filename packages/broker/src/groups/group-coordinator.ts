@@ -30,7 +30,6 @@ const LOADS_AT_ONCE = 4;
 const MEMBER_ID_BYTES = 16;
 
 export interface GroupCoordinatorOptions {
-  readonly brokerId: number;
   readonly metadata: MetadataStore;
   readonly partitions: Partitions;
   readonly clock: Clock;
