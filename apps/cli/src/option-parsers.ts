@@ -106,3 +106,63 @@ export function replaceEscapes(text: string): string {
       return simple[escape] ?? whole;
     });
 }
+
+/** Partitions of a topic as the command line names them; all when there are none. */
+export interface PartitionSelection {
+  readonly topic: string;
+  readonly partitions?: readonly number[];
+}
+
+const MAX_PARTITION = 2 ** 31 - 1;
+
+/** Collects `topic` and `topic:0,1,2`. */
+export const topicPartitions: DescribedCollector<PartitionSelection> = Object.assign(
+  (text: string, previous: PartitionSelection[] | undefined) => {
+    const [topic = '', numbers, ...rest] = text.split(':');
+    if (topic === '' || rest.length > 0) throw new InvalidArgumentError('It must be topic or topic:0,1,2.');
+    const partitions = numbers?.split(',').map(partitionNumber);
+    return [...(previous ?? []), { topic, ...(partitions === undefined ? {} : { partitions }) }];
+  },
+  { accepts: '`topic` or `topic:0,1,2`' },
+);
+
+/** Collects `topic:partition=offset`. */
+export const partitionOffsets: DescribedCollector<{ topic: string; partition: number; offset: number }> =
+  Object.assign(
+    (text: string, previous: { topic: string; partition: number; offset: number }[] | undefined) => {
+      const match = /^([^:=]+):(\d+)=(\d+)$/.exec(text);
+      const offset = Number(match?.[3] ?? NaN);
+      if (match === null || !Number.isSafeInteger(offset)) {
+        throw new InvalidArgumentError('It must be topic:partition=offset.');
+      }
+      const [, topic = '', partition = ''] = match;
+      return [...(previous ?? []), { topic, partition: partitionNumber(partition), offset }];
+    },
+    { accepts: '`topic:partition=offset`' },
+  );
+
+/** A parser of an option that may be repeated. */
+export interface DescribedCollector<T> {
+  (text: string, previous: T[] | undefined): T[];
+  readonly accepts: string;
+}
+
+/** Milliseconds since the Unix epoch, or a date as `2026-01-31T12:00:00Z`. */
+export const timestamp: DescribedParser<number> = Object.assign(
+  (text: string) => {
+    const timestampMs = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
+    if (!Number.isSafeInteger(timestampMs) || timestampMs < 0) {
+      throw new InvalidArgumentError(
+        'It must be milliseconds since 1970, or a date as 2026-01-31T12:00:00Z.',
+      );
+    }
+    return timestampMs;
+  },
+  { accepts: 'milliseconds since 1970, or a date as `2026-01-31T12:00:00Z`' },
+);
+
+function partitionNumber(text: string): number {
+  const partition = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (Number.isSafeInteger(partition) && partition <= MAX_PARTITION) return partition;
+  throw new InvalidArgumentError(`${JSON.stringify(text)} is not the number of a partition.`);
+}

@@ -8,6 +8,14 @@ import type { BrokerOptions } from './connect.ts';
 import type { BenchConsumeOptions } from './commands/bench-consume.ts';
 import type { BenchProduceOptions } from './commands/bench-produce.ts';
 import type { ConsumeOptions } from './commands/consume.ts';
+import type { ConsumeGroupOptions } from './commands/consume-group.ts';
+import {
+  resetTargetOf,
+  type DeleteGroupOptions,
+  type DescribeGroupOptions,
+  type ListGroupsOptions,
+  type ResetOptions,
+} from './commands/group.ts';
 import type { ProduceOptions } from './commands/produce.ts';
 import type { StartOptions } from './commands/start.ts';
 import type { AlterOptions, CreateOptions, DeleteOptions, ListOptions } from './commands/topic.ts';
@@ -68,6 +76,7 @@ export function createProgram(output: Output): Command {
   addTopic(program, output);
   addProduce(program, output);
   addConsume(program, output);
+  addGroup(program, output);
   addBench(program, output);
   return program;
 }
@@ -284,13 +293,137 @@ function addConsume(program: Command, output: Output): void {
         .argParser(recordFormat)
         .conflicts('json'),
     )
-    .option('--group <id>', 'read as a member of a consumer group; not in this version')
-    .action(async (topic: string, options: ConsumeOptions & { group?: string }, command: Command) => {
-      if (options.group !== undefined) {
-        command.error('error: --group: consumer groups are not in this version; leave it out');
+    .addOption(
+      new Option(
+        '--group <id>',
+        'read as a member of a consumer group, from where the group is; what is printed is committed',
+      )
+        .argParser(parse.nonEmpty)
+        .conflicts(['partition', 'offset']),
+    )
+    .action(async (topic: string, options: ConsumeOptions & Partial<ConsumeGroupOptions>) => {
+      const { group } = options;
+      if (group === undefined) {
+        const { consume } = await import('./commands/consume.ts');
+        await consume(topic, options, output);
+      } else {
+        const { consumeGroup } = await import('./commands/consume-group.ts');
+        await consumeGroup(topic, { ...options, group }, output);
       }
-      const { consume } = await import('./commands/consume.ts');
-      await consume(topic, options, output);
+    });
+}
+
+const SECONDS = { min: 1, max: 86_400 };
+const GROUP_STATES = [
+  'Empty',
+  'Assigning',
+  'Reconciling',
+  'Stable',
+  'Dead',
+  'PreparingRebalance',
+  'CompletingRebalance',
+];
+
+/** The option of commands that can look again and again. */
+function canWatch(command: Command): Command {
+  return command.option(
+    '--watch [seconds]',
+    'look again every so many seconds (2 unless given), in place on a terminal, until Ctrl-C',
+    parse.integer(SECONDS),
+  );
+}
+
+/** `--watch` without a number is true. */
+function watchSeconds(watch: number | boolean | undefined): { watch?: number } {
+  if (watch === undefined || watch === false) return {};
+  return { watch: watch === true ? DEFAULT_WATCH_SECONDS : watch };
+}
+
+const DEFAULT_WATCH_SECONDS = 2;
+
+function groupArgument(name = '<group>'): Argument {
+  return new Argument(name, 'id of the group').argParser(parse.nonEmpty);
+}
+
+function addGroup(program: Command, output: Output): void {
+  const group = program.command('group').description('List, describe, reset and delete consumer groups.');
+  addListAndDescribe(group, output);
+  addReset(group, output);
+  talksToBroker(
+    group
+      .command('delete')
+      .description('Delete groups without members, and the offsets that they committed.')
+      .addArgument(new Argument('<groups...>', 'ids of the groups')),
+  )
+    .option('--if-exists', 'do nothing for a group that does not exist')
+    .action(async (groupIds: string[], options: DeleteGroupOptions) => {
+      const { deleteGroups } = await import('./commands/group.ts');
+      await deleteGroups(groupIds, options, output);
+    });
+}
+
+function addListAndDescribe(group: Command, output: Output): void {
+  canWatch(talksToBroker(group.command('list').description('List groups with their type and state.')))
+    .addOption(new Option('--state <state...>', 'only groups in one of these states').choices(GROUP_STATES))
+    .addOption(new Option('--type <type>', 'only groups of this type').choices(['consumer', 'classic']))
+    .action(async ({ watch, ...options }: ListGroupsOptions) => {
+      const { listGroups } = await import('./commands/group.ts');
+      await listGroups({ ...options, ...watchSeconds(watch) }, output);
+    });
+  canWatch(
+    talksToBroker(
+      group
+        .command('describe')
+        .description('Show where a group is in each partition, how far behind, and who reads it.')
+        .addArgument(groupArgument()),
+    ),
+  )
+    .option('--members', 'list the members too')
+    .action(async (groupId: string, { watch, ...options }: DescribeGroupOptions) => {
+      const { describeGroup } = await import('./commands/group.ts');
+      await describeGroup(groupId, { ...options, ...watchSeconds(watch) }, output);
+    });
+}
+
+function addReset(group: Command, output: Output): void {
+  talksToBroker(
+    group
+      .command('reset')
+      .description('Set where a group without members goes on.')
+      .addArgument(groupArgument()),
+  )
+    .option(
+      '--topic <topic[:partitions]>',
+      'only this topic, or these partitions of it; may be repeated. Else what the group has committed',
+      parse.topicPartitions,
+    )
+    .option('--to-earliest', 'to the oldest record')
+    .option('--to-latest', 'to the end')
+    .option('--to-offset <n>', 'to an offset', parse.integer(COUNT))
+    .option('--to-timestamp <time>', 'to the first record at or after a time', parse.timestamp)
+    .option(
+      '--shift-by <n>',
+      'so many records on, or back when negative, at most to an end of the partition',
+      parse.integer({ min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }),
+    )
+    .option(
+      '--to <topic:partition=offset>',
+      'one partition to an offset; may be repeated',
+      parse.partitionOffsets,
+    )
+    .option('--dry-run', 'only show what would be done')
+    .action(async (groupId: string, options: ResetOptions, command: Command) => {
+      const target = resetTargetOf(options);
+      if (target === undefined) {
+        command.error(
+          'error: give exactly one of --to-earliest, --to-latest, --to-offset, --to-timestamp, --shift-by and --to',
+        );
+      }
+      if (options.to !== undefined && options.topic !== undefined) {
+        command.error('error: --to names its partitions; leave --topic out');
+      }
+      const { resetGroup } = await import('./commands/group.ts');
+      await resetGroup(groupId, { ...options, target }, output);
     });
 }
 

@@ -75,7 +75,8 @@ function isNotEmpty({ startOffset, endOffset }: PartitionRange): boolean {
   return startOffset < endOffset;
 }
 
-function describeStall({ topic, partition, stalledForMs, error }: ConsumerStall): string {
+/** A partition that is not read, in words. */
+export function describeStall({ topic, partition, stalledForMs, error }: ConsumerStall): string {
   const seconds = Math.round(stalledForMs / 1000);
   const reason = error === undefined ? '' : `: ${error.message}`;
   return `tidelog: no answer about ${topic} partition ${partition} for ${seconds} s${reason}; still trying`;
