@@ -15,7 +15,8 @@ export type { Partitioner, PartitionerInput } from './producer/partitioner.ts';
 export type { ProducerInterceptor } from './producer/interceptors.ts';
 export { murmur2, partitionForKey } from './producer/murmur2.ts';
 
-export { Consumer, type CloseOptions, type PartitionLag, type TopicPartitions } from './consumer/consumer.ts';
+export { Consumer, type CloseOptions, type PartitionLag } from './consumer/consumer.ts';
+export type { TopicPartitions } from './consumer/reading.ts';
 export type {
   ConsumerEvents,
   CoordinatorOutage,

@@ -60,3 +60,6 @@ export interface ConsumerEvents {
   /** The coordinator has not answered for stallTimeoutMs; it is asked again and again. Told once per outage. */
   coordinatorUnavailable: [outage: CoordinatorOutage];
 }
+
+/** Tells whoever listens. */
+export type EmitConsumerEvent = <E extends keyof ConsumerEvents>(name: E, ...args: ConsumerEvents[E]) => void;

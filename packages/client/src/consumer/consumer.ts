@@ -17,23 +17,19 @@ import type { ClientSettings } from '../client-options.ts';
 import type { ClusterMetadata } from '../cluster-metadata.ts';
 import { callUser } from '../user-code.ts';
 import { BatchLoop, LoopGuard, RecordLoop, type LoopContext } from './batch-iterator.ts';
-import { BatchSource } from './batch-source.ts';
 import type { ConsumerEvents, GroupMemberInfo } from './consumer-events.ts';
 import type { ConsumerSettings } from './consumer-options.ts';
 import type { ConsumerBatch, ConsumerRecord } from './consumer-record.ts';
-import { Fetcher } from './fetcher.ts';
 import type { CommitArgument } from './group/commit-arguments.ts';
-import { ConsumerGroup } from './group/consumer-group.ts';
+import type { ConsumerGroup } from './group/consumer-group.ts';
 import type { CommittedOffset } from './group/group-offsets.ts';
 import { HandlerScope } from './handler-scope.ts';
-import type { PartitionReader } from './partition-reader.ts';
-import { HandlerWatch } from './processing/handler-watch.ts';
 import { resolveRunOptions, runLoop, type RunContext, type RunOptions } from './run.ts';
 import type { SubscribedTopics } from './processing/retry-options.ts';
-import { StallWatchdog } from './stall-watchdog.ts';
 import { endOffsets } from './end-offsets.ts';
 import { targetOf, type SeekTo } from './start-position.ts';
-import { Subscription, type PartitionAssignment, type TopicPartition } from './subscription.ts';
+import { Reading, type TopicPartitions } from './reading.ts';
+import type { PartitionAssignment, TopicPartition } from './subscription.ts';
 
 /** How far behind the end of a partition a consumer is. */
 export interface PartitionLag extends TopicPartition {
@@ -43,12 +39,6 @@ export interface PartitionLag extends TopicPartition {
   readonly highWatermark: number;
   /** Records between the two. */
   readonly lag: number;
-}
-
-/** Partitions of one topic; all that are read when `partitions` is left out. */
-export interface TopicPartitions {
-  readonly topic: string;
-  readonly partitions?: readonly number[];
 }
 
 /** How to close a consumer. */
@@ -67,22 +57,14 @@ export class Consumer<K = Buffer, V = Buffer>
   readonly #client: ClientSettings;
   readonly #metadata: ClusterMetadata;
   readonly #settings: ConsumerSettings<K, V>;
-  readonly #subscription: Subscription;
-  readonly #fetcher: Fetcher;
-  readonly #source: BatchSource<K, V>;
-  readonly #watchdog: StallWatchdog;
-  readonly #watch: HandlerWatch;
+  readonly #reading: Reading<K, V>;
   readonly #guard: LoopGuard = new LoopGuard();
   readonly #scope: HandlerScope = new HandlerScope();
-  readonly #group: ConsumerGroup | undefined;
-  readonly #closed: AbortController = new AbortController();
   /** Aborts at the end of `close`: nothing of this consumer is waited for any more. */
   readonly #ended: AbortController = new AbortController();
   readonly #onClosed: () => void;
-  #starting: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
   #runCount = 0;
-  #locatedWaiters: (() => void)[] = [];
 
   /** Use `tidelog.consumer()`. */
   constructor(
@@ -96,51 +78,9 @@ export class Consumer<K = Buffer, V = Buffer>
     this.#metadata = metadata;
     this.#settings = settings;
     this.#onClosed = onClosed;
-    const { key, value, checkCrcs, maxDecompressedBytes, startFrom } = settings;
-    this.#watch = new HandlerWatch(client.clock);
-    this.#source = new BatchSource<K, V>(
-      { decoders: { key, value }, checkCrcs, maxDecompressedBytes },
-      {
-        onFreed: () => this.#fetcher.pumpSoon(),
-        onTakenBack: (reader, fromOffset) => this.#fetcher.apply(reader, { kind: 'refetch', fromOffset }),
-        onUnreadable: (reader, error) => this.#fetcher.apply(reader, { kind: 'unreadable', error }),
-      },
+    this.#reading = new Reading({ client, metadata, settings }, (name, ...args) =>
+      callUser(() => (this as EventEmitter).emit(name, ...args)),
     );
-    this.#fetcher = new Fetcher(
-      { ...settings, settings: client, metadata, metadataTimeoutMs: this.#topicTimeoutMs },
-      {
-        onReadable: (reader) => this.#source.readable(reader),
-        onLocated: (reader) => {
-          this.#group?.offsets.startedNowhere(reader);
-          this.#wakeLocated();
-        },
-        onFailed: (reader, error) => {
-          this.#source.failed(reader, error);
-          this.#wakeLocated();
-        },
-        onReset: ({ topic, partition }, at) =>
-          callUser(() =>
-            this.emit('offsetReset', { topic, partition, fromOffset: at.fromOffset, to: at.to }),
-          ),
-      },
-    );
-    this.#subscription = new Subscription(metadata, startFrom, {
-      onAdded: (readers, isLater) => this.#added(readers, isLater),
-      onRemoved: (readers) => {
-        for (const reader of readers) this.#fetcher.remove(reader);
-        for (const reader of readers) this.#source.forget(reader);
-      },
-    });
-    this.#group = this.#newGroup();
-    this.#watchdog = new StallWatchdog({
-      clock: client.clock,
-      stallTimeoutMs: settings.stallTimeoutMs,
-      handlerStallTimeoutMs: settings.handlerStallTimeoutMs,
-      readers: () => this.#fetcher.readers,
-      watch: this.#watch,
-      onStall: (stall) => callUser(() => this.emit('stalled', stall)),
-      onHandlerStall: (stall) => callUser(() => this.emit('handlerStalled', stall)),
-    });
   }
 
   /**
@@ -150,7 +90,7 @@ export class Consumer<K = Buffer, V = Buffer>
    */
   async connect(options: WaitOptions = {}): Promise<void> {
     this.#requireOpen();
-    await untilAborted(this.#connect(), 'connect', options.signal);
+    await untilAborted(this.#reading.connect(), 'connect', options.signal);
     this.#requireOpen();
   }
 
@@ -168,16 +108,13 @@ export class Consumer<K = Buffer, V = Buffer>
         'assign: this consumer reads its topics; make one without the options topics and topicPattern',
       );
     }
-    const reading = this.#readPartitions(assignments);
-    await untilAborted(reading, 'assign', options.signal);
+    await untilAborted(this.#reading.assign(assignments), 'assign', options.signal);
     this.#requireOpen();
-    this.#starting = reading;
-    this.#watchdog.start();
   }
 
   /** The partitions that are read; empty before the consumer has started. */
   assignment(): TopicPartition[] {
-    return this.#subscription.readers().map(({ topic, partition }) => ({ topic, partition }));
+    return this.#reading.readers().map(({ topic, partition }) => ({ topic, partition }));
   }
 
   /**
@@ -188,49 +125,38 @@ export class Consumer<K = Buffer, V = Buffer>
    */
   async seek(to: TopicPartition & { readonly offset: SeekTo }): Promise<void> {
     const target = targetOf(to.offset, 'seek: offset');
-    await this.#start();
-    const reader = this.#require(to, 'seek');
-    this.#fetcher.apply(reader, { kind: 'seek', target });
-    this.#source.forget(reader);
-    // Whoever goes on from here is done with what lies before; any other place is known once it was looked up.
-    reader.processedOffset = typeof target === 'number' ? target : -1;
-    reader.processedLeaderEpoch = -1;
+    this.#requireOpen();
+    await this.#reading.start();
+    this.#reading.seek(this.#reading.require(to, 'seek'), target);
   }
 
   /** Delivers nothing more of these partitions until `resume`; what was fetched is kept while others leave it room. */
   pause(partitions: readonly TopicPartitions[]): void {
-    for (const reader of this.#select(partitions, 'pause')) {
-      reader.isPaused = true;
-      this.#source.suspended(reader);
-    }
+    for (const reader of this.#reading.select(partitions, 'pause')) this.#reading.pause(reader);
   }
 
   /** Ends `pause`. */
   resume(partitions: readonly TopicPartitions[]): void {
-    for (const reader of this.#select(partitions, 'resume')) {
-      reader.isPaused = false;
-      this.#source.readable(reader);
-    }
-    this.#fetcher.pumpSoon();
+    for (const reader of this.#reading.select(partitions, 'resume')) this.#reading.resume(reader);
   }
 
   /** The partitions that are paused. */
   paused(): TopicPartition[] {
-    const readers = this.#subscription.readers().filter(({ isPaused }) => isPaused);
+    const readers = this.#reading.readers().filter(({ isPaused }) => isPaused);
     return readers.map(({ topic, partition }) => ({ topic, partition }));
   }
 
   /** The offset of the next record to be delivered; undefined before it is known. Throws INVALID_ARGUMENT. */
   position(at: TopicPartition): number | undefined {
-    const { position } = this.#require(at, 'position');
+    const { position } = this.#reading.require(at, 'position');
     return position < 0 ? undefined : position;
   }
 
   /** How far behind each partition is, asked of the brokers now. Rejects as `connect`. */
   async lag(options: WaitOptions = {}): Promise<readonly PartitionLag[]> {
     this.#requireOpen();
-    await untilAborted(this.#locate(), 'lag', options.signal);
-    const readers = this.#subscription.readers();
+    await untilAborted(this.#reading.locate(), 'lag', options.signal);
+    const readers = this.#reading.readers();
     const ends = await untilAborted(endOffsets(this.#client, this.#metadata, readers), 'lag', options.signal);
     return readers.map((reader) => {
       const { topic, partition, position } = reader;
@@ -269,13 +195,13 @@ export class Consumer<K = Buffer, V = Buffer>
    */
   async run(options: RunOptions<K, V>): Promise<void> {
     const resolved = resolveRunOptions(options, this.#subscribed());
-    const settings = this.#group === undefined ? resolved : this.#scope.wrap(resolved);
+    const settings = this.#reading.group === undefined ? resolved : this.#scope.wrap(resolved);
     this.#requireOpen();
     const owner = {};
     this.#guard.enter(owner);
     this.#runCount += 1;
     try {
-      await untilAborted(this.#start(), 'run', options.signal);
+      await untilAborted(this.#reading.start(), 'run', options.signal);
       await runLoop(this.#runContext(), settings);
     } catch (thrown) {
       if (options.signal?.aborted === true && TidelogError.from(thrown).code === 'ABORTED') return;
@@ -325,23 +251,23 @@ export class Consumer<K = Buffer, V = Buffer>
 
   /** Its name in the group, for its whole life; undefined when it is no member of a group. */
   get memberId(): string | undefined {
-    return this.#group?.member?.memberId;
+    return this.#reading.group?.member?.memberId;
   }
 
   /** Rises with every change of what it is to read; undefined while the group has not taken it in. */
   get memberEpoch(): number | undefined {
-    return this.#group?.member?.memberEpoch;
+    return this.#reading.group?.member?.memberEpoch;
   }
 
   /** The consumer as its group knows it, for whoever commits on its behalf; undefined while it is no member. */
   groupMetadata(): (GroupMemberInfo & { readonly groupInstanceId: string | undefined }) | undefined {
-    const info = this.#group?.info();
+    const info = this.#reading.group?.info();
     return info && { ...info, groupInstanceId: this.#settings.groupInstanceId };
   }
 
   /** Aborts when the partition is taken away from this consumer. Throws INVALID_ARGUMENT for one that is not read. */
   partitionSignal(at: TopicPartition): AbortSignal {
-    return this.#require(at, 'partitionSignal').signal;
+    return this.#reading.require(at, 'partitionSignal').signal;
   }
 
   /**
@@ -369,189 +295,57 @@ export class Consumer<K = Buffer, V = Buffer>
   #runContext(): RunContext<K, V> {
     const { maxPartitionFetchBytes } = this.#settings;
     return {
-      source: this.#source,
+      source: this.#reading.source,
       client: this.#client,
       metadata: this.#metadata,
-      watch: this.#watch,
+      watch: this.#reading.watch,
       subscribed: this.#subscribed(),
       maxPartitionFetchBytes,
       ended: this.#ended.signal,
-      readAlso: (topics, signal) => this.#readAlso(topics, signal),
+      readAlso: (topics, signal) => this.#reading.readAlso(topics, signal),
     };
-  }
-
-  /** Resolves when it is known where reading starts: nothing that is written from then on is missed. */
-  async #readAlso(topics: readonly string[], signal: AbortSignal): Promise<void> {
-    const member = this.#group?.member;
-    if (this.#settings.topics === undefined && member === undefined) {
-      throw new TidelogError(
-        'INVALID_ARGUMENT',
-        'run: retryTopic needs a consumer with the option topics, because its partitions are read too',
-      );
-    }
-    const reading =
-      member === undefined
-        ? this.#subscription.readTopicsToo(topics, this.#closed.signal)
-        : member.subscribeAlso(topics, this.#closed.signal);
-    await untilAborted(
-      reading.then(() => this.#connect()),
-      'run',
-      signal,
-    );
   }
 
   #loopContext({ signal }: WaitOptions): LoopContext<K, V> {
     this.#requireOpen();
-    return { source: this.#source, guard: this.#guard, signal, start: () => this.#startLoop(signal) };
+    const { source } = this.#reading;
+    return { source, guard: this.#guard, signal, start: () => this.#startLoop(signal) };
   }
 
   /** A loop that is closed or aborted while it starts ends without an error. */
   async #startLoop(signal: AbortSignal | undefined): Promise<void> {
     try {
-      await untilAborted(this.#start(), 'the start of the consumer', signal);
+      await untilAborted(this.#reading.start(), 'the start of the consumer', signal);
     } catch (thrown) {
-      if (signal?.aborted !== true && !this.#closed.signal.aborted) throw thrown;
+      if (signal?.aborted !== true && this.#closing === undefined) throw thrown;
     }
-  }
-
-  async #connect(): Promise<void> {
-    await this.#start();
-    await this.#group?.member?.whenSettled();
-    await this.#locate();
-  }
-
-  /** Resolves when it is known where each partition that is read starts. */
-  async #locate(): Promise<void> {
-    await this.#start();
-    const isLocating = (): boolean =>
-      this.#subscription.readers().some(({ state }) => state.phase === 'locating');
-    while (isLocating() && !this.#closed.signal.aborted) {
-      await new Promise<void>((resolve) => this.#locatedWaiters.push(resolve));
-    }
-    for (const { state } of this.#subscription.readers()) {
-      if (state.phase === 'failed' && state.error !== undefined) throw state.error;
-    }
-  }
-
-  #start(): Promise<void> {
-    if (this.#starting !== undefined) return this.#starting;
-    this.#requireOpen();
-    const { topics } = this.#settings;
-    const member = this.#group?.member;
-    if (topics === undefined && member === undefined) {
-      return Promise.reject(
-        new TidelogError(
-          'INVALID_ARGUMENT',
-          'the consumer has nothing to read: give it the option topics, or await consumer.assign() first',
-        ),
-      );
-    }
-    const { signal } = this.#closed;
-    const starting = member?.start(signal) ?? this.#subscription.readTopics(topics ?? [], signal);
-    this.#starting = starting.then(
-      () => this.#watchdog.start(),
-      (thrown: unknown) => {
-        this.#starting = undefined;
-        throw thrown;
-      },
-    );
-    return this.#starting;
-  }
-
-  async #readPartitions(assignments: readonly PartitionAssignment[]): Promise<void> {
-    const places = await this.#group?.placesFor(assignments, this.#closed.signal);
-    await this.#subscription.readPartitions(places?.assignments ?? assignments, this.#closed.signal);
-    places?.started();
-  }
-
-  /** How long the cluster may not know a partition before reading it fails: a group takes away what is gone. */
-  get #topicTimeoutMs(): number {
-    const { groupId, topics, topicPattern } = this.#settings;
-    const isMember = groupId !== undefined && (topics !== undefined || topicPattern !== undefined);
-    return isMember ? Infinity : this.#client.metadataTimeoutMs;
-  }
-
-  #newGroup(): ConsumerGroup | undefined {
-    return ConsumerGroup.of(
-      {
-        client: this.#client,
-        metadata: this.#metadata,
-        settings: this.#settings,
-        subscription: this.#subscription,
-      },
-      {
-        handOut: (reader) => {
-          this.#source.readable(reader);
-          this.#fetcher.pumpSoon();
-        },
-        suspend: (reader) => this.#source.suspended(reader),
-        onFailed: (thrown) => this.#source.fail(thrown),
-        emit: (name, ...args) => callUser(() => (this as EventEmitter).emit(name, ...args)),
-      },
-    );
   }
 
   async #closeOnce({ timeoutMs = DEFAULT_CLOSE_TIMEOUT_MS, signal }: CloseOptions): Promise<void> {
-    this.#closed.abort();
-    this.#source.close();
-    this.#watchdog.close();
-    if (this.#group !== undefined) {
-      const working = this.#runCount === 0 ? [] : this.#subscription.readers();
+    const { group } = this.#reading;
+    this.#reading.stop();
+    if (group !== undefined) {
+      const working = this.#runCount === 0 ? [] : this.#reading.readers();
       const waitedFor = working.filter((reader) => !this.#scope.isWithin(reader));
       const work = Promise.all(waitedFor.map((reader) => reader.whenIdle()));
-      await this.#group.close(work, { timeoutMs, signal });
+      await group.close(work, { timeoutMs, signal });
     }
-    this.#subscription.close();
-    this.#fetcher.close();
+    this.#reading.close();
     this.#ended.abort();
-    this.#wakeLocated();
     this.#onClosed();
   }
 
   #requireGroup(what: string): ConsumerGroup {
-    if (this.#group !== undefined) return this.#group;
+    const { group } = this.#reading;
+    if (group !== undefined) return group;
     throw new TidelogError(
       'INVALID_ARGUMENT',
       `${what}: this consumer has no group to keep offsets for; make it with the option groupId`,
     );
   }
 
-  #added(readers: readonly PartitionReader[], isLater: boolean): void {
-    for (const reader of readers) {
-      if (reader.processedOffset < 0) reader.processedOffset = reader.state.fetchOffset;
-      this.#fetcher.add(reader);
-    }
-    if (!isLater) return;
-    const partitions = readers.map(({ topic, partition }) => ({ topic, partition }));
-    callUser(() => this.emit('partitionsAdded', partitions));
-  }
-
-  #wakeLocated(): void {
-    const waiters = this.#locatedWaiters;
-    this.#locatedWaiters = [];
-    for (const wake of waiters) wake();
-  }
-
-  #require({ topic, partition }: TopicPartition, what: string): PartitionReader {
-    const reader = this.#subscription.reader({ topic, partition });
-    if (reader !== undefined) return reader;
-    throw new TidelogError(
-      'INVALID_ARGUMENT',
-      `${what}: this consumer does not read topic ${JSON.stringify(topic)} partition ${String(partition)}; assignment() lists what it reads`,
-      { topic, partition },
-    );
-  }
-
-  #select(selection: readonly TopicPartitions[], what: string): PartitionReader[] {
-    return selection.flatMap(({ topic, partitions }) =>
-      partitions === undefined
-        ? this.#subscription.readers().filter((reader) => reader.topic === topic)
-        : partitions.map((partition) => this.#require({ topic, partition }, what)),
-    );
-  }
-
   #requireOpen(): void {
-    if (!this.#closed.signal.aborted) return;
+    if (this.#closing === undefined) return;
     throw new TidelogError('CLOSED', 'the consumer was closed; make a new one with tidelog.consumer()');
   }
 }

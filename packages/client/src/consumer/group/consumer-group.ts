@@ -4,7 +4,7 @@
  */
 import type { ClientSettings } from '../../client-options.ts';
 import type { ClusterMetadata } from '../../cluster-metadata.ts';
-import type { ConsumerEvents, GroupMemberInfo } from '../consumer-events.ts';
+import type { EmitConsumerEvent, GroupMemberInfo } from '../consumer-events.ts';
 import type { PartitionReader } from '../partition-reader.ts';
 import type { StartFrom } from '../start-position.ts';
 import type { PartitionAssignment, Subscription } from '../subscription.ts';
@@ -30,7 +30,7 @@ export interface ConsumerGroupHandlers {
   suspend(reader: PartitionReader): void;
   /** Nothing will be read any more. */
   onFailed(thrown: unknown): void;
-  emit<E extends keyof ConsumerEvents>(name: E, ...args: ConsumerEvents[E]): void;
+  readonly emit: EmitConsumerEvent;
 }
 
 /** The epoch of who is no member. */
