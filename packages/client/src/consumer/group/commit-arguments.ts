@@ -5,7 +5,7 @@ import { TidelogError } from '@tidelog/record/errors';
 import { ConsumerBatch, ConsumerRecord } from '../consumer-record.ts';
 import type { PartitionReader } from '../partition-reader.ts';
 import type { TopicPartition } from '../subscription.ts';
-import { lostError, type CommitTarget } from './commit-queue.ts';
+import type { CommitTarget } from './commit-queue.ts';
 import { partitionKey } from './partition-key.ts';
 
 /** A place to commit in one partition. */
@@ -25,7 +25,10 @@ export interface CommitScope {
   readonly tenure: number;
 }
 
-/** The targets of an argument. Throws INVALID_ARGUMENT, or REBALANCE_IN_PROGRESS for what is not owned any more. */
+/** Targets that nobody owns are never sent, and fail on their own. */
+const NO_TENURE = -1;
+
+/** The targets of an argument. Throws INVALID_ARGUMENT. */
 export function targetsOf<K, V>(argument: CommitArgument<K, V>, scope: CommitScope): CommitTarget[] {
   if (argument instanceof ConsumerRecord) {
     const { topic, partition, offset, leaderEpoch, origin } = argument;
@@ -55,9 +58,8 @@ function targetOfRead(
 ): CommitTarget {
   const reader = scope.reader(at);
   // A record from before the partition was lost and came back says nothing about where the group is now.
-  const target = { ...at, key: '', metadata: '', tenure: scope.tenure };
-  if (reader === undefined || reader !== origin) throw lostError([target]);
-  return { ...target, key: partitionKey(reader.topicId, at.partition) };
+  if (reader === undefined || reader !== origin) return notOwned({ ...at, metadata: '' });
+  return { ...at, metadata: '', tenure: scope.tenure, key: partitionKey(reader.topicId, at.partition) };
 }
 
 function targetOfOffset(at: OffsetToCommit, scope: CommitScope): CommitTarget {
@@ -72,9 +74,14 @@ function targetOfOffset(at: OffsetToCommit, scope: CommitScope): CommitTarget {
   }
   if (typeof metadata !== 'string') throw invalid('commit: metadata must be a string');
   const reader = scope.reader({ topic, partition });
-  const target = { topic, partition, offset, metadata, key: '', leaderEpoch: -1, tenure: scope.tenure };
-  if (reader === undefined) throw lostError([target]);
-  return { ...target, key: partitionKey(reader.topicId, partition) };
+  const place = { topic, partition, offset, metadata, leaderEpoch: -1 };
+  if (reader === undefined) return notOwned(place);
+  return { ...place, tenure: scope.tenure, key: partitionKey(reader.topicId, partition) };
+}
+
+/** Not a key of any partition: no topic id holds a question mark. */
+function notOwned(place: Omit<CommitTarget, 'key' | 'tenure'>): CommitTarget {
+  return { ...place, key: `?${place.topic}:${place.partition}`, tenure: NO_TENURE };
 }
 
 function invalid(message: string): TidelogError {

@@ -2,7 +2,8 @@
  * What is to be committed and has not been sent: the newest offset of each partition, and who waits for it. Pure.
  *
  * Invariants: at most one entry per partition; a later commit of a partition takes the place of an earlier one that
- * was not sent, whatever its offset, and those who waited for the earlier one wait for the later.
+ * was not sent, whatever its offset, and those who waited for the earlier one wait for the later. Calls that nobody
+ * waits for leave one ticket per partition, however many there are.
  */
 import { TidelogError } from '@tidelog/record/errors';
 import type { PartitionKey } from './partition-key.ts';
@@ -27,10 +28,13 @@ export class CommitTicket {
   readonly settled: Promise<void>;
   readonly #outcome: PromiseWithResolvers<void> = Promise.withResolvers<void>();
   readonly #failures: { readonly target: CommitTarget; readonly error: TidelogError }[] = [];
+  /** Somebody waits for exactly this call. */
+  readonly isWatched: boolean;
   #openCount: number;
 
-  constructor(count: number) {
+  constructor(count: number, isWatched: boolean) {
     this.#openCount = count;
+    this.isWatched = isWatched;
     this.settled = this.#outcome.promise;
     if (count === 0) this.#outcome.resolve();
   }
@@ -72,7 +76,7 @@ export class CommitQueue {
 
   add(target: CommitTarget, ticket: CommitTicket, deadlineMs: number): void {
     const tickets = this.#pending.get(target.key)?.tickets ?? new Set();
-    tickets.add(ticket);
+    join(tickets, ticket);
     this.#pending.set(target.key, { target, tickets, deadlineMs });
   }
 
@@ -86,9 +90,25 @@ export class CommitQueue {
   /** Puts back what was taken and could not be sent, unless something newer came: then that stands for it. */
   putBack(commit: QueuedCommit): void {
     const newer = this.#pending.get(commit.target.key);
-    if (newer === undefined) this.#pending.set(commit.target.key, commit);
-    else for (const ticket of commit.tickets) newer.tickets.add(ticket);
+    if (newer === undefined) {
+      this.#pending.set(commit.target.key, commit);
+      return;
+    }
+    for (const ticket of commit.tickets) {
+      if (ticket.isWatched) newer.tickets.add(ticket);
+      else ticket.committed();
+    }
   }
+}
+
+/** A call that nobody waits for is settled by the next one of its partition: that one tells how it went. */
+function join(tickets: Set<CommitTicket>, ticket: CommitTicket): void {
+  for (const earlier of ticket.isWatched ? [] : tickets) {
+    if (earlier.isWatched) continue;
+    tickets.delete(earlier);
+    earlier.committed();
+  }
+  tickets.add(ticket);
 }
 
 /** The error of partitions that are not the member's (any more). */

@@ -58,11 +58,11 @@ export class Committer {
   }
 
   /**
-   * Resolves when all targets are committed. Rejects with REBALANCE_IN_PROGRESS for partitions that are not owned
+   * Resolves when all targets are committed; unless `isWatched`, as soon as later ones have taken their place. Rejects with REBALANCE_IN_PROGRESS for partitions that are not owned
    * (any more), with CLOSED, or with the last error when time is up or no waiting helps.
    */
-  commit(targets: readonly CommitTarget[]): Promise<void> {
-    const ticket = new CommitTicket(targets.length);
+  commit(targets: readonly CommitTarget[], { isWatched }: { readonly isWatched: boolean }): Promise<void> {
+    const ticket = new CommitTicket(targets.length, isWatched);
     const { settings, commitTimeoutMs } = this.#options;
     const deadlineMs = settings.clock.monotonicMs() + commitTimeoutMs;
     for (const target of targets) this.#queue.add(target, ticket, deadlineMs);
@@ -135,8 +135,8 @@ export class Committer {
   }
 
   #pump(): void {
-    if (this.#isSending || this.#isClosed || this.#retryTimer !== undefined) return;
     this.dropLost();
+    if (this.#isSending || this.#isClosed || this.#retryTimer !== undefined) return;
     const commits = this.#queue.take(() => true);
     if (commits.length === 0) return;
     this.#isSending = true;

@@ -163,7 +163,7 @@ export class ConsumerGroup {
           memberEpoch: NO_MEMBER_EPOCH,
           groupInstanceId: undefined,
         }),
-        owns: () => true,
+        owns: ({ tenure }) => tenure === 0,
         onRefused: () => undefined,
       },
       readers: () => subscription.readers(),

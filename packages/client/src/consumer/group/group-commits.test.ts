@@ -212,6 +212,36 @@ describe('commit()', () => {
 });
 
 describe('commitAsync()', () => {
+  test('of a partition that is not owned commits the others, and tells', async () => {
+    await using env = setUp();
+    withOrders(env, 1, 3);
+    const consumer = member(env, { autoCommit: false });
+    await consumer.connect();
+    const failures: CommitFailure[] = [];
+    consumer.on('commitFailed', (failure) => failures.push(failure));
+    consumer.commitAsync([
+      { ...at, offset: 2 },
+      { topic: 'orders', partition: 7, offset: 1 },
+    ]);
+    await quiesce();
+    expect(committedOffset(env)).toBe(2);
+    expect(failures[0]?.error.message).toContain('does not own topic "orders" partition 7 any more');
+  });
+
+  test('while the coordinator is not there keeps one commit per partition, and tells once when it fails', async () => {
+    await using env = setUp();
+    withOrders(env, 1, 3);
+    const consumer = member(env, { autoCommit: false, commitTimeoutMs: 5_000 });
+    await consumer.connect();
+    const failures: CommitFailure[] = [];
+    consumer.on('commitFailed', (failure) => failures.push(failure));
+    env.cluster.onRequest = (api) => (api === 'OFFSET_COMMIT' ? 'COORDINATOR_LOAD_IN_PROGRESS' : undefined);
+    for (let offset = 0; offset < 1_000; offset++) consumer.commitAsync([{ ...at, offset: offset % 3 }]);
+    await env.clock.advance(7_000);
+    expect(failures).toHaveLength(1);
+    expect(failures[0]).toMatchObject({ partitions: [{ ...at, offset: 0 }] });
+  });
+
   test('shares requests and keeps the order', async () => {
     await using env = setUp();
     withOrders(env, 1, 100);

@@ -96,18 +96,12 @@ export class GroupOffsets {
    * `Committer.commit`.
    */
   async commit<K, V>(argument: CommitArgument<K, V> | undefined): Promise<void> {
-    await this.#committer.commit(this.#targets(argument));
+    await this.#committer.commit(this.#targets(argument), { isWatched: true });
   }
 
   /** As `commit`, without waiting: failures become events. Throws INVALID_ARGUMENT. */
   commitAsync<K, V>(argument: CommitArgument<K, V> | undefined): void {
-    try {
-      void this.#commitUnwatched(this.#targets(argument));
-    } catch (thrown) {
-      const error = TidelogError.from(thrown);
-      if (error.code !== 'REBALANCE_IN_PROGRESS') throw error;
-      this.#options.onCommitFailed({ partitions: [], error });
-    }
+    void this.#commitUnwatched(this.#targets(argument));
   }
 
   /** Commits what was processed of these readers, if the consumer does so by itself. Failures become events. */
@@ -237,7 +231,7 @@ export class GroupOffsets {
 
   async #commitUnwatched(targets: readonly CommitTarget[]): Promise<void> {
     try {
-      await this.#committer.commit(targets);
+      await this.#committer.commit(targets, { isWatched: false });
     } catch (thrown) {
       if (this.#isClosed) return;
       const partitions = targets.map(({ topic, partition, offset }) => ({ topic, partition, offset }));
