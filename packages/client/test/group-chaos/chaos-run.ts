@@ -10,6 +10,7 @@ import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { GroupRecord } from '../../../broker/src/groups/group-records.ts';
 import { seededRandom } from '../seeded-random.ts';
 import {
   checkGroupHistory,
@@ -19,6 +20,7 @@ import {
 } from './check-group-history.ts';
 import { faultPlan, type Fault } from './fault-plan.ts';
 import type { GroupEvent } from './group-history.ts';
+import { checkGroupLog } from './group-log-checks.ts';
 import { GroupWorld, type GroupWorldOptions } from './group-world.ts';
 
 export interface ChaosOptions {
@@ -36,6 +38,8 @@ export interface ChaosOptions {
 export interface ChaosResult {
   readonly report: GroupReport;
   readonly history: readonly GroupEvent[];
+  /** What the coordinator wrote about the group. */
+  readonly log: readonly GroupRecord[];
 }
 
 /** What a partition that stays may stand still, in the worst case. */
@@ -74,7 +78,9 @@ export async function runGroupChaos(options: ChaosOptions): Promise<ChaosResult>
     throw new Error(`seed ${seed}: the run itself failed; up to then:\n${report}`, { cause: thrown });
   }
   const history = world.history();
-  return { report: checkGroupHistory(history, { ...limits, endsCommitted: true }), history };
+  const log = await world.groupLog();
+  const { violations, figures } = checkGroupHistory(history, { ...limits, endsCommitted: true });
+  return { report: { violations: [...violations, ...checkGroupLog(log, history)], figures }, history, log };
 }
 
 class FaultDriver {

@@ -150,6 +150,13 @@ describe('a history in which all is well has no violations', () => {
     expect(rulesOf(story)).toEqual([]);
   });
 
+  test('a stopped member learns late that others have what it had', () => {
+    const story = new Story().assign('a', 0, 1).assign('b', 2, 3).mark('settled').fault('stopped', 'a');
+    story.wait(1050).assign('b', 0, 1).mark('settled').wait(10).fault('continued', 'a').lose('a', 0, 1);
+    story.revoke('b', 2, 3).wait(10).assign('a', 2, 3).mark('settled');
+    expect(rulesOf(story)).toEqual([]);
+  });
+
   test('a partition in which nothing is produced stands still without blame', () => {
     const story = new Story().assign('a', 0).produce(0).deliver('a', 0, 0).wait(60_000);
     story.produce(0).wait(400).deliver('a', 0, 1);

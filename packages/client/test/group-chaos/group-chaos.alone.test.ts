@@ -13,10 +13,12 @@ test.each(['program', 'auto'] as const)(
   'a group of processes (commits: %s) skips nothing, repeats only what was not committed, and partitions that stay go on',
   { timeout: 120_000 },
   async (commits) => {
-    const { report } = await runGroupChaos({ seed, commits });
+    const { report, log } = await runGroupChaos({ seed, commits });
     expect(report.violations, `seed ${seed}: ${describeReport(report)}`).toEqual([]);
     expect(report.figures.acknowledgedRecords).toBeGreaterThan(2000);
+    expect(log.filter(({ type }) => type === 'offsetCommit').length).toBeGreaterThan(100);
+    expect(log.filter(({ type }) => type === 'currentAssignment').length).toBeGreaterThan(10);
     expect(report.figures.takeOversMs.length).toBe(2);
-    expect(report.figures.handOvers).toBeGreaterThanOrEqual(3);
+    expect(report.figures.handOvers).toBeGreaterThan(0);
   },
 );

@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StartBrokerOptions } from '@tidelog/broker';
+import { decodeGroupRecord } from '../../../broker/src/groups/group-record-codec.ts';
+import type { GroupRecord } from '../../../broker/src/groups/group-records.ts';
 import { Tidelog, type Admin } from '../../src/index.ts';
 import { ChildProgram } from './child-program.ts';
 import { keyOf, mergeHistories, type GroupEvent } from './group-history.ts';
@@ -35,6 +37,7 @@ interface Member {
 
 const TOPIC = 'orders';
 const GROUP = 'billing';
+const OFFSETS_TOPIC = '__consumer_offsets';
 const POLL_MS = 25;
 
 export class GroupWorld implements AsyncDisposable {
@@ -179,6 +182,26 @@ export class GroupWorld implements AsyncDisposable {
     this.#refresh();
   }
 
+  /** What the coordinator has written about the group, in the order of its log. */
+  async groupLog(): Promise<GroupRecord[]> {
+    const consumer = this.#client.consumer({ topics: [OFFSETS_TOPIC], startFrom: 'earliest' });
+    const records: GroupRecord[] = [];
+    try {
+      let left = (await consumer.lag()).reduce((sum, { lag }) => sum + lag, 0);
+      for await (const batch of consumer.batches()) {
+        for (const { keyBytes, valueBytes } of batch) {
+          const { record } = decodeGroupRecord(keyBytes ?? Buffer.alloc(0), valueBytes);
+          if (record?.groupId === GROUP) records.push(record);
+          left -= 1;
+        }
+        if (left <= 0) break;
+      }
+    } finally {
+      await consumer.close();
+    }
+    return records;
+  }
+
   /** All that was written down so far. */
   history(): GroupEvent[] {
     this.#refresh();
@@ -205,9 +228,12 @@ export class GroupWorld implements AsyncDisposable {
     return new ChildProgram(name, settings, { compileCache: join(this.#directory, 'compiled') });
   }
 
+  get #client(): Tidelog {
+    return (this.#observer ??= new Tidelog({ brokers: this.#brokers, clientId: 'observer' }));
+  }
+
   get #admin(): Admin {
-    this.#observer ??= new Tidelog({ brokers: this.#brokers, clientId: 'observer' });
-    return (this.#observerAdmin ??= this.#observer.admin());
+    return (this.#observerAdmin ??= this.#client.admin());
   }
 
   #member(name: string): Member {

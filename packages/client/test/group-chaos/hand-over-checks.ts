@@ -253,7 +253,7 @@ function checkMoves(history: readonly GroupEvent[], tenures: Tenures): Violation
       if (owner === undefined || !stayed.has(owner)) continue;
       const tenure = tenures.byPartition
         .get(key)
-        ?.find(({ startIndex, endIndex }) => startIndex <= fromIndex && endIndex > fromIndex);
+        ?.findLast(({ startIndex, endIndex }) => startIndex <= fromIndex && endIndex > fromIndex);
       if (owner === member && (tenure?.endIndex ?? 0) > index) continue;
       if (joined.has(member) || stopped.has(member)) given.set(member, (given.get(member) ?? 0) + 1);
       else {
