@@ -56,9 +56,12 @@ export class Progress {
     return this.#reader.isOurs && this.#reader.place === this.#place;
   }
 
-  /** The program is done with everything below `offset`, the last of which is of this batch. */
+  /**
+   * The program is done with everything below `offset`, the last of which is of this batch. It may have said so of
+   * more already, by a commit of its own.
+   */
   processed(offset: number): void {
-    if (this.#reader.place !== this.#place) return;
+    if (this.#reader.place !== this.#place || offset <= this.#reader.processedOffset) return;
     this.#reader.processedOffset = offset;
     this.#reader.processedLeaderEpoch = this.#leaderEpoch;
   }

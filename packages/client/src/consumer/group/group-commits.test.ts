@@ -99,6 +99,31 @@ describe('commit()', () => {
     expect(await consumer.committed([{ topic: 'orders', partition: 1 }])).toEqual([]);
   });
 
+  test('of a place ahead of the loop is not taken back by what was processed', async () => {
+    await using env = setUp();
+    withOrders(env, 1, 5);
+    const consumer = member(env);
+    for await (const record of consumer) {
+      if (record.offset < 2) continue;
+      await consumer.commit([{ ...at, offset: 3 }]);
+      break;
+    }
+    expect(committedOffset(env)).toBe(3);
+    await consumer.close();
+    expect(committedOffset(env)).toBe(3);
+  });
+
+  test('of a place behind the loop holds until more is processed', async () => {
+    await using env = setUp();
+    withOrders(env, 1, 5);
+    const consumer = member(env, { autoCommit: false });
+    await take(consumer, 3);
+    await consumer.commit([{ ...at, offset: 1 }]);
+    expect(committedOffset(env)).toBe(1);
+    await consumer.commit();
+    expect(committedOffset(env)).toBe(2);
+  });
+
   test.each([
     [[{ ...at, offset: -1 }], 'offset is -1'],
     [[{ ...at, offset: 1.5 }], 'offset is 1.5'],

@@ -199,13 +199,12 @@ export class GroupOffsets {
   }
 
   /**
-   * What a commit of the program is about. A record or a batch that it commits is processed, whatever its loop says:
-   * a later commit of what was processed must not take the group back behind it.
+   * What a commit of the program is about. What lies before a place that it commits is processed, whatever its loop
+   * says: a later commit of what was processed must not take the group back behind it.
    */
   #targets<K, V>(argument: CommitArgument<K, V> | undefined): CommitTarget[] {
     if (argument === undefined) return this.#unconfirmed();
     const targets = targetsOf(argument, this.#scope());
-    if (Array.isArray(argument)) return targets;
     for (const { topic, partition, offset, leaderEpoch } of targets) {
       const reader = this.#options.reader({ topic, partition });
       if (reader === undefined || reader.processedOffset >= offset) continue;
