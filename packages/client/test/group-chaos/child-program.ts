@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-export type ProgramName = 'broker-process' | 'member-process' | 'producer-process' | 'committer-process';
+export type ProgramName = 'broker-process' | 'member-process' | 'producer-process';
 
 /** A running program. Whoever forgets it kills it with itself: programs end when their parent is gone. */
 export class ChildProgram {

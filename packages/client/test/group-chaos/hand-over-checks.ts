@@ -151,7 +151,9 @@ function checkTakeOvers(
   const limitMs = sessionTimeoutMs + heartbeatIntervalMs + slackMs;
   const faults = longFaults(history, sessionTimeoutMs);
   const endMs = history.at(-1)?.atMs ?? 0;
-  const disturbances = history.filter(({ type }) => type === 'brokerUp' || type === 'brokerDown');
+  const disturbances = history.filter(({ type }) =>
+    ['killed', 'stopped', 'brokerDown', 'brokerUp'].includes(type),
+  );
   const starts = history.filter(
     (event): event is MemberFault => event.type === 'started' || event.type === 'continued',
   );
@@ -165,9 +167,9 @@ function checkTakeOvers(
       if (held === undefined) continue;
       const next = list.find((tenure) => tenure !== held && tenure.startMs > fault.atMs);
       const takenMs = next?.startMs ?? endMs;
-      // Whoever was to take it over may have died in turn, nobody was there, or the broker was away: the time counts
+      // Whoever was to take it over may have died or hung in turn, nobody was there, or the broker was away: the time counts
       // from then.
-      const lastMs = [...faults, ...disturbances, ...starts.filter(({ member }) => member === next?.member)]
+      const lastMs = [...disturbances, ...starts.filter(({ member }) => member === next?.member)]
         .filter(({ atMs }) => atMs >= fault.atMs && atMs < takenMs)
         .reduce((latest, { atMs }) => Math.max(latest, atMs), fault.atMs);
       if (next !== undefined) slowestMs = Math.max(slowestMs, takenMs - lastMs);
