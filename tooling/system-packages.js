@@ -8,18 +8,29 @@
  *   describe.skipIf(!hasKcat)('kcat …', …);
  */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
 
-/** Package → the command that shows that it is installed. */
-const SYSTEM_PACKAGES = { kcat: 'kcat', 'redis-server': 'redis-server' };
+const PYTHON_PACKAGES = '/usr/lib/python3/dist-packages';
+/** Package → what shows that it is installed: a command, or the path of one of its files. */
+const SYSTEM_PACKAGES = {
+  kcat: 'kcat',
+  'redis-server': 'redis-server',
+  'python3-confluent-kafka': `${PYTHON_PACKAGES}/confluent_kafka`,
+  'python3-kafka': `${PYTHON_PACKAGES}/kafka`,
+  'python3-lz4': `${PYTHON_PACKAGES}/lz4`,
+  'python3-snappy': `${PYTHON_PACKAGES}/snappy`,
+  'python3-zstandard': `${PYTHON_PACKAGES}/zstandard`,
+};
 
 const inCi = () => !['', '0', 'false', undefined].includes(process.env.CI);
 
-function isOnPath(command) {
+function isInstalled(name) {
+  const sign = SYSTEM_PACKAGES[name];
+  if (isAbsolute(sign)) return existsSync(sign);
   return (process.env.PATH ?? '').split(delimiter).some((folder) => {
     try {
-      accessSync(join(folder, command), constants.X_OK);
+      accessSync(join(folder, sign), constants.X_OK);
       return true;
     } catch {
       return false;
@@ -32,9 +43,9 @@ function isOnPath(command) {
  * for a package that the table above does not list.
  */
 export function requireSystemPackage(name) {
-  const command = SYSTEM_PACKAGES[name];
-  if (command === undefined) throw new Error(`tooling/system-packages.js does not list ${name}`);
-  if (isOnPath(command)) return true;
+  if (SYSTEM_PACKAGES[name] === undefined)
+    throw new Error(`tooling/system-packages.js does not list ${name}`);
+  if (isInstalled(name)) return true;
   const message = `${name} is not installed: apt-get install ${name}`;
   if (inCi()) throw new Error(`${message} (in CI this group must run)`);
   console.warn(`skipped: ${message}`);
@@ -44,7 +55,7 @@ export function requireSystemPackage(name) {
 /** In CI: installs what is missing and returns its names; throws when that fails. Elsewhere does nothing. */
 export function installSystemPackages() {
   if (!inCi()) return [];
-  const missing = Object.keys(SYSTEM_PACKAGES).filter((name) => !isOnPath(SYSTEM_PACKAGES[name]));
+  const missing = Object.keys(SYSTEM_PACKAGES).filter((name) => !isInstalled(name));
   if (missing.length === 0) return [];
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...missing]]) {
