@@ -1,9 +1,11 @@
 /**
  * Cuts an open log at a batch boundary: what replication asks for when a replica parted from its leader.
  *
- * Crash policy: first the recovery point and the cleaner's are lowered durably, since what lies above the cut will be gone; then
- * later segments go, newest first; then the file that holds the cut is shortened and synced. A crash in between
- * leaves a longer log, or none at all when everything was to go; the owner asks for the same cut again.
+ * Crash policy: first the recovery point and the cleaner's are lowered durably, since what lies above the cut will be
+ * gone; then later segments go, newest first; then the file that holds the cut is shortened and synced; then a log start
+ * offset above the cut is lowered durably, since what is appended next begins below it. A crash in between leaves a
+ * longer log, or none at all when everything was to go, or one that begins and ends at its old start; the owner asks for
+ * the same cut again.
  */
 import { BATCH_HEADER_BYTES, baseOffsetAt } from '@tidelog/record';
 import { writeCompactionMark } from './compaction-mark.ts';
@@ -21,8 +23,8 @@ export async function truncateLog(
   cut: { readonly offset: number; readonly reader: LogReader; readonly deletion: SegmentDeletion },
 ): Promise<void> {
   const { segments } = contents;
-  const at = cut.offset < segments.first.baseOffset ? undefined : await cut.reader.locate(cut.offset);
-  const offset = at === undefined ? cut.offset : await baseOffsetOf(at);
+  const at = cut.offset < segments.first.baseOffset ? undefined : await cutPosition(contents, cut);
+  const offset = at === undefined ? cut.offset : ((await baseOffsetAtPosition(at)) ?? cut.offset);
   contents.truncationCount += 1;
   const { promise, resolve } = Promise.withResolvers<void>();
   contents.truncating = promise;
@@ -41,7 +43,9 @@ async function cutAt(
   const { segments, options, epochs, producers, snapshots } = contents;
   const { at, offset } = cut;
   // In the compacted part the log may end before the cut: at the last batch that is left.
-  const floor = at === undefined || offset >= contents.gapsBelow ? offset : at.segment.baseOffset;
+  const mayEndBefore =
+    at !== undefined && (offset < contents.gapsBelow || at.position === at.segment.sizeBytes);
+  const floor = mayEndBefore ? at.segment.baseOffset : offset;
   contents.recoveryPoint = Math.min(contents.recoveryPoint, floor);
   await options.onRecoveryPointLowered?.(contents.recoveryPoint);
   if (contents.firstDirtyOffset > floor) {
@@ -50,8 +54,11 @@ async function cutAt(
   }
   if (at === undefined) await beginAt(contents, offset, cut.deletion);
   else await cutSegment(contents, at, cut.deletion);
-  contents.logStartOffset = Math.min(contents.logStartOffset, offset);
   contents.truncationCount += 1;
+  if (contents.logEndOffset < contents.logStartOffset) {
+    contents.logStartOffset = contents.logEndOffset;
+    await options.onLogStartOffsetMoved?.(contents.logStartOffset);
+  }
   await lowerGaps(contents);
   epochs.truncateFromEnd(offset);
   await snapshots.remove((kept) => kept > offset);
@@ -68,7 +75,20 @@ async function lowerGaps(contents: LogContents): Promise<void> {
   await writeCompactionMark(options.fileSystem, compactionMarkPath, { gapsBelow: logEndOffset });
 }
 
-async function baseOffsetOf(at: ReadPosition): Promise<number> {
+/** Where the batch with the offset begins; where compaction has left none from there on, the end of the last one. */
+async function cutPosition(
+  { segments }: LogContents,
+  cut: { readonly offset: number; readonly reader: LogReader },
+): Promise<ReadPosition | undefined> {
+  const at = await cut.reader.locate(cut.offset);
+  if (at !== undefined) return at;
+  const last = segments.toArray().findLast((segment) => segment.sizeBytes > 0);
+  return last === undefined ? undefined : { segment: last, position: last.sizeBytes };
+}
+
+/** undefined at the end of the batches. */
+async function baseOffsetAtPosition(at: ReadPosition): Promise<number | undefined> {
+  if (at.position === at.segment.sizeBytes) return undefined;
   const header = Buffer.alloc(BATCH_HEADER_BYTES);
   await at.segment.file.read(header, at.position);
   return baseOffsetAt(header, 0);
