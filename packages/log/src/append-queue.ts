@@ -19,6 +19,7 @@ import type { DurabilityTracker } from './durability-tracker.ts';
 import type { LogContents } from './log-contents.ts';
 import type { ReadPositions } from './read-positions.ts';
 import type { Segment } from './segment.ts';
+import { storageError } from './storage-error.ts';
 
 /** The answer to an append. */
 export interface AppendResult {
@@ -55,8 +56,6 @@ export interface AppendQueueParts {
   /** Called after each write with its size. */
   readonly onWritten: (sizeBytes: number) => void;
 }
-
-const NO_SPACE_CODES: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 export class AppendQueue {
   readonly #contents: LogContents;
@@ -329,21 +328,6 @@ function answer(
   const logAppendTimeMs =
     isDuplicate && request.logAppendTimeMs >= 0 ? decision.maxTimestampMs : request.logAppendTimeMs;
   request.resolve({ baseOffset, lastOffset, logAppendTimeMs, isDuplicate, ...context });
-}
-
-/** What the file system threw, as DISK_FULL or STORAGE_FAILED. */
-export function storageError(cause: unknown, during: string): TidelogError {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  if (NO_SPACE_CODES.has(code)) {
-    return new TidelogError(
-      'DISK_FULL',
-      `${during} failed: no space is left (${message}); free some, then retry`,
-      {
-        cause,
-      },
-    );
-  }
-  return new TidelogError('STORAGE_FAILED', `${during} failed (${message})`, { cause });
 }
 
 function ignore(): void {

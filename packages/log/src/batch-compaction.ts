@@ -31,6 +31,10 @@ import {
   type RecordBatch,
 } from '@tidelog/record';
 
+/** What a record may grow by with another timestamp delta: by that, and by its own size. */
+const MAX_GROWTH_BYTES = VARINT_MAX_BYTES + VARLONG_MAX_BYTES;
+const RECORDS_PER_LOOK = 256;
+
 /** A run of records that stay, back to back, in the uncompressed records. */
 interface Run {
   readonly position: number;
@@ -85,19 +89,26 @@ export class KeptRecordsBuilder {
   }
 }
 
-/** The batch with only those records; `deleteHorizonMs`: the horizon that it gets. Throws CODEC_UNAVAILABLE. */
+export interface RebuildOptions {
+  /** The horizon that the batch gets; undefined: none, or the one that it has. */
+  readonly deleteHorizonMs: number | undefined;
+  /** Called, and waited for, every now and then. */
+  readonly goOn: () => Promise<void>;
+}
+
+/** The batch with only those records. Throws CODEC_UNAVAILABLE, and what `goOn` throws. */
 export async function rebuildBatch(
   batch: RecordBatch,
   kept: KeptRecords,
-  deleteHorizonMs: number | undefined,
+  options: RebuildOptions,
 ): Promise<Buffer> {
   const { header } = batch;
-  const parts = kept.runs.map(({ position, end }) => kept.bytes.subarray(position, end));
-  const records = Buffer.concat(
+  const { deleteHorizonMs, goOn } = options;
+  const copied = Buffer.concat(kept.runs.map(({ position, end }) => kept.bytes.subarray(position, end)));
+  const records =
     deleteHorizonMs === undefined
-      ? parts
-      : parts.map((part) => rebase(part, header.baseTimestampMs - deleteHorizonMs)),
-  );
+      ? copied
+      : await rebase(copied, { byMs: header.baseTimestampMs - deleteHorizonMs, count: kept.count, goOn });
   const stored = header.compression === 'none' ? records : await compress(header.compression, records);
   const head = Buffer.from(batch.bytes.subarray(0, BATCH_HEADER_BYTES));
   if (deleteHorizonMs !== undefined) {
@@ -128,22 +139,25 @@ function sealed(head: Buffer, records: Buffer, recordCount: number): Buffer {
 }
 
 /** The records with `byMs` added to their timestamp deltas. */
-function rebase(records: Buffer, byMs: number): Buffer {
-  const parts: Buffer[] = [];
+async function rebase(
+  records: Buffer,
+  change: { readonly byMs: number; readonly count: number; readonly goOn: () => Promise<void> },
+): Promise<Buffer> {
+  const rebased = Buffer.allocUnsafe(records.length + change.count * MAX_GROWTH_BYTES);
   const reader: ByteCursor = { bytes: records, position: 0, end: records.length };
-  while (reader.position < records.length) {
+  let at = 0;
+  for (let count = 1; reader.position < records.length; count++) {
     const sizeBytes = readZigzagVarint(reader);
     const start = reader.position;
-    const attributes = records[start] as number;
     reader.position += 1;
-    const deltaMs = readZigzagVarlong(reader) + byMs;
-    const rest = records.subarray(reader.position, start + sizeBytes);
-    const head = Buffer.alloc(VARINT_MAX_BYTES + 1 + VARLONG_MAX_BYTES);
-    let at = writeZigzagVarint(head, 0, 1 + zigzagVarlongSize(deltaMs) + rest.length);
-    head[at] = attributes;
-    at = writeZigzagVarlong(head, at + 1, deltaMs);
-    parts.push(head.subarray(0, at), rest);
-    reader.position = start + sizeBytes;
+    const deltaMs = readZigzagVarlong(reader) + change.byMs;
+    const restBytes = start + sizeBytes - reader.position;
+    at = writeZigzagVarint(rebased, at, 1 + zigzagVarlongSize(deltaMs) + restBytes);
+    rebased[at] = records[start] as number;
+    at = writeZigzagVarlong(rebased, at + 1, deltaMs);
+    at += records.copy(rebased, at, reader.position, reader.position + restBytes);
+    reader.position += restBytes;
+    if (count % RECORDS_PER_LOOK === 0) await change.goOn();
   }
-  return Buffer.concat(parts);
+  return rebased.subarray(0, at);
 }

@@ -64,6 +64,11 @@ export class CleanedSegmentWriter {
     this.#pendingBytes += bytes.length;
   }
 
+  /** Bytes that the next `write` writes. */
+  get pendingBytes(): number {
+    return this.#pendingBytes;
+  }
+
   /** So much waits that it should be written. */
   get wantsWrite(): boolean {
     return this.#pendingBytes >= WRITE_BYTES;

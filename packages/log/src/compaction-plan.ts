@@ -2,8 +2,8 @@
  * What a cleaning keeps, and into which segments it goes. Pure.
  *
  * Records: of each key the last one of the range that the key map covers; a tombstone (no value) only until its
- * batch's delete horizon, which the first cleaning that meets it sets to that time plus delete.retention.ms
- * (KIP-534); whatever lies above the range. A record without a key, from before the topic was compacted, goes.
+ * batch's delete horizon, which the first cleaning whose range covers the batch sets to that time plus
+ * delete.retention.ms (KIP-534); whatever lies above the range. A record without a key, from before the topic was compacted, goes.
  *
  * Batches: control batches stay as they are. A batch that loses its last record stays as an empty one when it is the
  * last one of its producer, whose sequence it tells; when it is of a transaction; and when it is the last one of its

@@ -19,27 +19,21 @@
  */
 import { RecordBatch, type BatchHeader, type RecordCursor } from '@tidelog/record';
 import { TidelogError } from '@tidelog/record/errors';
-import { storageError } from './append-queue.ts';
 import { emptyBatch, KeptRecordsBuilder, rebuildBatch, type KeptRecords } from './batch-compaction.ts';
-import { BatchScanner, type ScanStep } from './batch-scanner.ts';
 import { CleanedSegmentWriter } from './cleaned-segment.ts';
 import { groupSegments, keepsEmptyBatch, keepsRecord, type BatchFacts } from './compaction-plan.ts';
-import {
-  compactionNeed,
-  isOlderThan,
-  type CompactableSegment,
-  type CompactionNeed,
-} from './compaction-policy.ts';
+import { compactionNeed, isOlderThan, type CompactionNeed } from './compaction-policy.ts';
 import { KeyOffsetMap } from './key-offset-map.ts';
 import type { LogContents } from './log-contents.ts';
 import type { LogReader } from './log-reader.ts';
-import { OFFSET_INDEX_ENTRY_BYTES } from './offset-index.ts';
 import { keepProducersBefore } from './producer-keeping.ts';
 import type { RecoveryPointMover } from './recovery-point.ts';
+import { SegmentDamage, SegmentGone, sealedBatches, type ReadBatch } from './sealed-segment-reader.ts';
+import { compactable, groupable } from './segment-facts.ts';
 import type { Segment } from './segment.ts';
 import type { SegmentDeletion } from './segment-deletion.ts';
 import { swapSegments } from './segment-swap.ts';
-import { TIME_INDEX_ENTRY_BYTES } from './time-index.ts';
+import { lacksRoom, storageError } from './storage-error.ts';
 import { WorkPacer } from './work-pacer.ts';
 
 const SLICE_MS = 1;
@@ -48,6 +42,8 @@ const TIME_SHARE = 0.25;
 const READ_BYTES = 131072;
 /** Records between two looks at the clock. */
 const RECORDS_PER_LOOK = 64;
+/** After a key of more bytes, too. */
+const LARGE_KEY_BYTES = 4096;
 
 export interface CompactionOptions {
   readonly nowMs: number;
@@ -106,12 +102,6 @@ interface Cleaning {
   cleanedSegments: number;
 }
 
-interface ReadBatch {
-  readonly header: BatchHeader;
-  readonly bytes: Buffer;
-  readonly position: number;
-}
-
 export class LogCleaner {
   readonly #parts: LogCleanerParts;
   readonly #contents: LogContents;
@@ -151,9 +141,14 @@ export class LogCleaner {
 
   /** Cleans what can be cleaned, due or not; undefined when there is nothing. A call during a cleaning joins it. */
   clean(options: CompactionOptions): Promise<CompactionReport | undefined> {
-    this.#running ??= this.#clean(options).finally(() => {
-      this.#running = undefined;
-    });
+    this.#running ??= this.#clean(options)
+      .catch((error: unknown) => {
+        const isKnown = error instanceof TidelogError || (error as NodeJS.ErrnoException).code === undefined;
+        throw isKnown ? error : storageError(error, `compacting log ${this.#contents.options.name}`);
+      })
+      .finally(() => {
+        this.#running = undefined;
+      });
     return this.#running;
   }
 
@@ -206,7 +201,8 @@ export class LogCleaner {
       await contents.options.onFirstDirtyOffsetMoved?.(cleaning.mappedTo);
       return reportOf(cleaning, { fromOffset: need.fromOffset, isAborted: false });
     } catch (error) {
-      if (!(error instanceof CleaningAborted) && this.#isGoing(cleaning)) throw error;
+      const isOwn = this.#isGoing(cleaning) || error === contents.offline;
+      if (!(error instanceof CleaningAborted) && isOwn) throw error;
       return reportOf(cleaning, { fromOffset: need.fromOffset, isAborted: true });
     } finally {
       options.signal?.removeEventListener('abort', endRests);
@@ -241,7 +237,7 @@ export class LogCleaner {
           return false;
         }
         cleaning.mappedTo = offset + 1;
-        if (count % RECORDS_PER_LOOK === 0) await this.#goOn(cleaning);
+        if (isTimeToLook(count, key)) await this.#goOn(cleaning);
       }
     }
     cleaning.mappedTo = Math.max(cleaning.mappedTo, header.lastOffset + 1);
@@ -296,23 +292,22 @@ export class LogCleaner {
     }
   }
 
-  /** A full disk ends the cleaning; any other failure, of a sync above all, leaves the disk in doubt. */
+  /** Want of room ends the cleaning; any other failure, of a sync above all, leaves the disk in doubt. */
   async #writing<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
       if (error instanceof TidelogError) throw error;
-      const failure = storageError(error, `writing a cleaned segment in ${this.#contents.options.dir}`);
-      throw failure.code === 'DISK_FULL'
-        ? failure
-        : this.#contents.goOffline(error, 'writing a cleaned segment');
+      const { dir } = this.#contents.options;
+      if (lacksRoom(error)) throw storageError(error, `writing a cleaned segment in ${dir}`);
+      throw this.#contents.goOffline(error, 'writing a cleaned segment');
     }
   }
 
   async #write(writer: CleanedSegmentWriter, cleaning: Cleaning): Promise<void> {
-    const before = writer.segment.sizeBytes;
+    const { pendingBytes } = writer;
     await this.#writing(() => writer.write());
-    cleaning.pacer.note(Math.min(before, READ_BYTES));
+    cleaning.pacer.note(pendingBytes);
     await this.#goOn(cleaning);
   }
 
@@ -338,10 +333,12 @@ export class LogCleaner {
       }
       return header.recordCount === 0 ? bytes : emptyBatch(bytes, header);
     }
-    const getsHorizon = kept.hasTombstone && !header.hasDeleteHorizon;
+    // A tombstone that the key map did not reach ends nothing yet: its time begins when it does.
+    const isReached = header.lastOffset < cleaning.mappedTo;
+    const getsHorizon = kept.hasTombstone && !header.hasDeleteHorizon && isReached;
     if (kept.count === header.recordCount && !getsHorizon) return bytes;
     const horizonMs = getsHorizon ? nowMs + this.#contents.config.deleteRetentionMs : undefined;
-    return rebuildBatch(batch, kept, horizonMs);
+    return rebuildBatch(batch, kept, { deleteHorizonMs: horizonMs, goOn: () => this.#goOn(cleaning) });
   }
 
   async #keptOf(
@@ -361,7 +358,7 @@ export class LogCleaner {
       if (keepsRecord({ offset, hasKey: key !== null, hasValue, mappedOffset }, facts)) {
         builder.keep({ position, end: cursor.position, isTombstone: !hasValue, timestampMs });
       }
-      if (count % RECORDS_PER_LOOK === 0) await this.#goOn(cleaning);
+      if (isTimeToLook(count, key)) await this.#goOn(cleaning);
     }
     return { batch, kept: builder.kept };
   }
@@ -381,42 +378,36 @@ export class LogCleaner {
       const isThere = group.every((segment) => contents.segments.includes(segment));
       if (!isThere || !this.#isGoing(cleaning)) throw new CleaningAborted();
       await this.#writing(() => keepProducersBefore(contents, endOffset));
-      try {
-        await swapSegments(contents, {
-          replaced: group,
-          cleaned: writer.segment,
-          range: { baseOffset, endOffset },
-          gapsBelow: endOffset,
-          deletion: this.#parts.deletion,
-        });
-      } catch (error) {
-        throw contents.goOffline(error, 'putting cleaned segments in their place');
-      }
+      await swapSegments(contents, {
+        replaced: group,
+        cleaned: writer.segment,
+        range: { baseOffset, endOffset },
+        gapsBelow: endOffset,
+        deletion: this.#parts.deletion,
+      });
       cleaning.replacedSegments += group.length;
       cleaning.cleanedSegments += 1;
       return true;
     });
   }
 
-  /** The batches of a segment, CRCs compared. The bytes are valid until the next one is asked for. */
   async *#batchesOf(segment: Segment, position: number, cleaning: Cleaning): AsyncGenerator<ReadBatch> {
-    const scanner = new BatchScanner({
-      file: segment.file,
+    const batches = sealedBatches(segment, {
       position,
-      endPosition: segment.sizeBytes,
-      verifyCrc: true,
+      gapsBelow: this.#contents.gapsBelow,
       bufferBytes: READ_BYTES,
+      beforeBatch: () => this.#goOn(cleaning),
     });
-    for (;;) {
-      await this.#goOn(cleaning);
-      const step = await nextStep(scanner, segment);
-      if (step.kind === 'end') return;
-      if (step.kind === 'damage') throw this.#damaged(segment, step.position, step.reason);
-      const { header } = step;
-      cleaning.pacer.note(header.sizeBytes);
-      cleaning.readBytes += header.sizeBytes;
-      const bytes = scanner.lastBatch ?? (await readLarge(segment, step.position, header.sizeBytes));
-      yield { header, bytes, position: step.position };
+    try {
+      for await (const batch of batches) {
+        const { sizeBytes } = batch.header;
+        cleaning.pacer.note(sizeBytes);
+        cleaning.readBytes += sizeBytes;
+        yield batch;
+      }
+    } catch (error) {
+      if (error instanceof SegmentGone) throw new CleaningAborted();
+      throw error instanceof SegmentDamage ? this.#damaged(segment, error.position, error.message) : error;
     }
   }
 
@@ -440,62 +431,9 @@ export class LogCleaner {
   }
 }
 
-/** A segment that was deleted or cut meanwhile is nobody's fault. */
-async function nextStep(scanner: BatchScanner, segment: Segment): Promise<ScanStep> {
-  try {
-    const step = scanner.next() ?? (await scanner.fill());
-    if (step.kind === 'damage' && segment.isDeleted) throw new CleaningAborted();
-    return step;
-  } catch (error) {
-    throw segment.isDeleted ? new CleaningAborted() : error;
-  }
-}
-
-async function compactable(segment: Segment): Promise<CompactableSegment> {
-  const { timestampMs } = await segment.maxTimestamp();
-  return {
-    baseOffset: segment.baseOffset,
-    nextOffset: segment.nextOffset,
-    sizeBytes: segment.sizeBytes,
-    maxTimestampMs: timestampMs,
-    firstTimestampMs: await firstTimestampOf(segment),
-    modifiedMs: segment.createdMs,
-  };
-}
-
-/** Read once from the first batch of a segment that was found on disk. */
-async function firstTimestampOf(segment: Segment): Promise<number> {
-  if (segment.firstTimestampMs === undefined && segment.sizeBytes > 0) {
-    const scanner = new BatchScanner({
-      file: segment.file,
-      position: 0,
-      endPosition: segment.sizeBytes,
-      verifyCrc: false,
-    });
-    const step = await scanner.fill();
-    segment.firstTimestampMs = step.kind === 'batch' ? step.header.maxTimestampMs : -1;
-  }
-  return segment.firstTimestampMs ?? -1;
-}
-
-async function groupable(segment: Segment): Promise<{
-  segment: Segment;
-  baseOffset: number;
-  nextOffset: number;
-  sizeBytes: number;
-  indexBytes: number;
-}> {
-  const { offset, time } = await segment.indexes();
-  const { baseOffset, nextOffset, sizeBytes } = segment;
-  const indexBytes = Math.max(offset.count * OFFSET_INDEX_ENTRY_BYTES, time.count * TIME_INDEX_ENTRY_BYTES);
-  return { segment, baseOffset, nextOffset, sizeBytes, indexBytes };
-}
-
-/** A batch larger than what is read at once; its size is known to be right. */
-async function readLarge(segment: Segment, position: number, sizeBytes: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafeSlow(sizeBytes);
-  await segment.file.read(bytes, position);
-  return bytes;
+/** Hashing takes long for many keys, and for large ones. */
+function isTimeToLook(count: number, key: Uint8Array | null): boolean {
+  return count % RECORDS_PER_LOOK === 0 || (key !== null && key.length > LARGE_KEY_BYTES);
 }
 
 async function readableCursor(bytes: Buffer, cleaning: Cleaning): Promise<RecordCursor> {

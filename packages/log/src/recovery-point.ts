@@ -10,12 +10,13 @@
  * 5. The recovery point moves to that offset. The owner of the log writes it into its checkpoint when it likes.
  * 6. Older snapshots are removed, except those at the base offset of a segment.
  *
- * A failed sync takes the log offline: what it should have made durable is in doubt for good. A full disk does not:
- * the recovery point stays, and the next move begins anew.
+ * A failed sync takes the log offline: what it should have made durable is in doubt for good. A full disk, or want of
+ * descriptors, does not: the recovery point stays, and the next move begins anew.
  */
 import type { LogContents } from './log-contents.ts';
 import { encodeProducers, type EncodedSnapshot } from './producer-snapshot-files.ts';
 import type { Segment } from './segment.ts';
+import { lacksRoom } from './storage-error.ts';
 
 export class RecoveryPointMover {
   readonly #contents: LogContents;
@@ -132,13 +133,12 @@ export class RecoveryPointMover {
     }
   }
 
-  /** Work that begins anew next time: a full disk only keeps the recovery point where it is. */
+  /** Work that begins anew next time: want of room only keeps the recovery point where it is. */
   async #repeatable(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'ENOSPC' || code === 'EDQUOT') throw error;
+      if (lacksRoom(error)) throw error;
       throw this.#contents.goOffline(
         error,
         `writing the indexes and the state of ${this.#contents.options.dir}`,
