@@ -43,17 +43,35 @@ export class DeadlinesState {
     this.#siftUp(entry);
   }
 
-  /** Takes out a group whose moment has come; who looks at it schedules it again. */
-  takeDue(monotonicMs: number): string | undefined {
+  /** Takes out all groups whose moment has come; who looks at them schedules them again. */
+  takeAllDue(monotonicMs: number): string[] {
+    const due: string[] = [];
+    for (let next = this.#takeDue(monotonicMs); next !== undefined; next = this.#takeDue(monotonicMs)) {
+      due.push(next);
+    }
+    return due;
+  }
+
+  #takeDue(monotonicMs: number): string | undefined {
     const first = this.#heap[0];
     if (first === undefined || first.atMs > monotonicMs) return undefined;
-    this.#entries.delete(first.groupId);
-    const last = this.#heap.pop()!;
-    if (last !== first) {
-      this.#place(last, 0);
-      this.#siftDown(last);
-    }
+    this.#remove(first);
     return first.groupId;
+  }
+
+  /** The group is gone: groups that come and go must not leave their moments behind. */
+  forget(groupId: string): void {
+    const known = this.#entries.get(groupId);
+    if (known !== undefined) this.#remove(known);
+  }
+
+  #remove(entry: Entry): void {
+    this.#entries.delete(entry.groupId);
+    const last = this.#heap.pop()!;
+    if (last === entry) return;
+    this.#place(last, entry.index);
+    this.#siftUp(last);
+    this.#siftDown(last);
   }
 
   #place(entry: Entry, index: number): void {

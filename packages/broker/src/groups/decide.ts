@@ -79,9 +79,8 @@ function decideCommand(
 export function decideTick(state: GroupCoordinatorState, context: DecisionContext): Decision {
   begin(state, context);
   const draft = new DecisionDraft();
-  for (;;) {
-    const groupId = state.deadlines.takeDue(context.monotonicMs);
-    if (groupId === undefined) break;
+  // Once each: a group that is due again at this very moment is looked at by the next tick.
+  for (const groupId of state.deadlines.takeAllDue(context.monotonicMs)) {
     const group = state.groups.get(groupId);
     if (group?.type === 'classic') decideClassicGroupTick(state, group, context, draft);
     else if (group !== undefined) expireConsumerMembers(state, group, context, draft);

@@ -64,7 +64,7 @@ export function decideDeleteGroups(
     draft.write(...offsetTombstones(state.offsets, groupId));
     if (group !== undefined) draft.write(...groupTombstones(group));
     // Nothing was written of a group that somebody is only about to join: no record takes it back.
-    if (group?.type === 'classic' && !group.isWritten) state.groups.delete(groupId);
+    if (group?.type === 'classic' && !group.isWritten) state.forgetGroup(groupId);
     return { groupId };
   });
   draft.answer(command.requestId, { groups });

@@ -52,6 +52,12 @@ export class GroupCoordinatorState {
     return group?.type === 'classic' ? group : undefined;
   }
 
+  /** For a group that is gone, or that nothing was ever written of. Its committed offsets are not touched. */
+  forgetGroup(groupId: string): void {
+    this.groups.delete(groupId);
+    this.deadlines.forget(groupId);
+  }
+
   apply(record: GroupRecord): void {
     if (record.type === 'offsetCommit') {
       this.offsets.apply(record);
@@ -59,14 +65,14 @@ export class GroupCoordinatorState {
     }
     if (record.type === 'classicGroup') {
       if (record.value !== null) this.#classicGroupFor(record.groupId).apply(record.value);
-      else if (this.groups.get(record.groupId)?.type === 'classic') this.groups.delete(record.groupId);
+      else if (this.classicGroup(record.groupId) !== undefined) this.forgetGroup(record.groupId);
       return;
     }
     if (record.value === null && this.consumerGroup(record.groupId) === undefined) return;
     const group = this.#consumerGroupFor(record.groupId);
     switch (record.type) {
       case 'consumerGroup':
-        if (record.value === null) this.groups.delete(record.groupId);
+        if (record.value === null) this.forgetGroup(record.groupId);
         else group.applyEpoch(record.value);
         return;
       case 'consumerGroupMember': {

@@ -20,6 +20,8 @@ import type { DecisionDraft } from '../decision-draft.ts';
 import type { ClassicGroup, ClassicMember } from './classic-group-state.ts';
 
 const NO_BYTES = Buffer.alloc(0);
+/** A join phase that nobody came to goes on for at least this long, whatever the members' time-outs are. */
+const MIN_EXTENSION_MS = 1_000;
 
 /** The answer to a join that gets no generation. */
 export function refusedJoin(memberId: string, error: TidelogError): JoinGroupResponse {
@@ -177,7 +179,8 @@ function completeJoin(draft: DecisionDraft, group: ClassicGroup, context: Decisi
       group.remove(member.memberId);
   }
   if (group.members.size > 0 && !electLeader(group)) {
-    group.joinDeadline = { atMs: context.monotonicMs + group.rebalanceTimeoutMs() };
+    const extensionMs = Math.max(group.rebalanceTimeoutMs(), MIN_EXTENSION_MS);
+    group.joinDeadline = { atMs: context.monotonicMs + extensionMs };
     return;
   }
   if (group.members.size === 0) {

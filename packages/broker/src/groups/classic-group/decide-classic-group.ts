@@ -139,7 +139,7 @@ export function decideClassicGroupTick(
 
 /** Forgets a group that is nothing any more, and sees to it that others are looked at in time. */
 function settle(state: GroupCoordinatorState, group: ClassicGroup): void {
-  if (group.isIdle && !group.isWritten) state.groups.delete(group.groupId);
+  if (group.isIdle && !group.isWritten) state.forgetGroup(group.groupId);
   else state.deadlines.schedule(group.groupId, group.nextDeadlineMs());
 }
 
