@@ -45,6 +45,7 @@ export interface ClassicGroupValue {
   readonly protocolType: string;
   readonly generationId: number;
   readonly protocolName: string | undefined;
+  /** Absent without members; absent with members: they were to join again. */
   readonly leader: string | undefined;
   readonly currentStateTimestampMs: number;
   readonly members: readonly ClassicMemberValue[];

@@ -6,7 +6,8 @@
  *     └── no member ────┼──────┘◄──────────── a member joined, left, expired, changed ─────────┘
  *
  * Written is what the leader's sync decided: generation, protocol, leader, members with their assignments; and that
- * the group became empty. `apply` makes the group exactly that. Everything between two such records (who joined,
+ * the group became empty. `apply` makes the group exactly that. A record of members without a leader is that of a
+ * group that was to rebalance when it was written (migration/downgrade-consumer-group.ts). Everything between two such records (who joined,
  * who waits, the generation that is being completed) is not written: a coordinator that loads the group has the last
  * written generation, whose members are told to join again if there was a later one.
  *
@@ -146,7 +147,8 @@ export class ClassicGroup {
     const isLeaderKnown = value.leader !== undefined && this.members.has(value.leader);
     this.leaderId = isLeaderKnown ? value.leader : this.#firstMemberId();
     if (!isLeaving) {
-      this.phase = this.members.size === 0 ? 'Empty' : 'Stable';
+      const isAssigned = value.leader !== undefined;
+      this.phase = this.members.size === 0 ? 'Empty' : isAssigned ? 'Stable' : 'PreparingRebalance';
       this.joinDeadline = undefined;
     }
     for (const memberId of this.pendingSyncs)
@@ -277,8 +279,11 @@ export class ClassicGroup {
     return atMs;
   }
 
-  /** Gives every member whose session has not begun a full one: after a load. */
+  /** After a load: every member whose session has not begun gets a full one, and all the time to join again. */
   beginSessions(monotonicMs: number): void {
+    if (this.phase === 'PreparingRebalance') {
+      this.joinDeadline ??= { atMs: monotonicMs + this.rebalanceTimeoutMs() };
+    }
     for (const member of this.members.values()) {
       member.sessionDeadlineMs ??= monotonicMs + member.sessionTimeoutMs;
     }

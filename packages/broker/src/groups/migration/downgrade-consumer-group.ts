@@ -3,8 +3,8 @@
  * becomes a classic group. Its epoch becomes the generation; members keep what they own until they joined again, to
  * which the rebalance that begins at once asks them.
  *
- * A coordinator that dies right then loads the group in that generation, stable: what the gone member had is assigned
- * by the next rebalance.
+ * The group's record names no leader, so that a coordinator that loads it goes on with that rebalance: in a group
+ * that was taken for stable nobody would ever get what the gone member had.
  */
 import { CONSUMER_PROTOCOL_TYPE, ClassicGroup } from '../classic-group/classic-group-state.ts';
 import type { ClassicMember } from '../classic-group/classic-group-state.ts';
@@ -38,7 +38,10 @@ export function downgradeConsumerGroup(
   draft.write(...consumerGroupTombstones(group), {
     type: 'classicGroup',
     groupId: group.groupId,
-    value: classic.toValue({ assignments: classic.assignments(), nowMs: context.nowMs }),
+    value: {
+      ...classic.toValue({ assignments: classic.assignments(), nowMs: context.nowMs }),
+      leader: undefined,
+    },
   });
   // The records make it a classic group; in its place already, it keeps what of it is not written.
   state.groups.set(group.groupId, classic);

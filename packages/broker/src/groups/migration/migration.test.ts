@@ -360,6 +360,53 @@ test('a mixed group loads as it lived', () => {
   expect(players.map(({ owned }) => [...owned])).toEqual(before);
 });
 
+test('a coordinator that dies right after a downgrade goes on with the rebalance, and nothing stays without an owner', () => {
+  const script = world();
+  const [classic, consumer] = [
+    new ClassicPlayer(script, { isEager: false }),
+    new ConsumerPlayer(script, 'm1'),
+  ];
+  play(script, [classic, consumer]);
+  consumer.stop();
+  expect(script.state.groups.get('g')?.type).toBe('classic');
+  script.reload();
+  play(script, [classic], 10);
+  expectAllOwned([classic]);
+});
+
+test('a member that does not come back after such a load is removed at the end of its rebalance time-out', () => {
+  const script = world();
+  const members = [1, 2].map(() => new ClassicPlayer(script, { isEager: false }));
+  const consumer = new ConsumerPlayer(script, 'm1');
+  play(script, [...members, consumer]);
+  consumer.stop();
+  script.reload();
+  play(script, [members[0]!], 70);
+  expectAllOwned([members[0]!]);
+});
+
+test('what a leader gave to one member is not what another says it had before', () => {
+  const script = world();
+  const claims = memberSubscription({ topics: ['orders'], owned: { orders: [0, 1, 2] }, generationId: 1 });
+  const protocols = [{ name: 'sticky', metadata: claims }];
+  const joining = [1, 2].map(() =>
+    script.send('joinGroup', join({ protocols, requireKnownMemberId: false })),
+  );
+  script.advance(10_000);
+  const [first, second] = joining.map((requestId) => script.answerTo('joinGroup', requestId));
+  const { generationId } = first!;
+  const assignments = [first!, second!].map(({ memberId }, index) => ({
+    memberId,
+    assignment: assignment('orders', [index]),
+  }));
+  script.ask('syncGroup', sync(first!.memberId, generationId, { assignments }));
+  script.ask('syncGroup', sync(second!.memberId, generationId));
+  new ConsumerPlayer(script, 'm').step();
+  const topicId = script.topics.named('orders')!.topicId;
+  const owners = [0, 1, 2].map((partition) => script.state.consumerGroup('g')!.ownerOf(topicId, partition));
+  expect(owners).toEqual([first!.memberId, second!.memberId, first!.memberId]);
+});
+
 test('any mix of members that come and go never gives a partition to two, and ends with all of them owned', () => {
   const kinds = fc.constantFrom('eager', 'cooperative', 'consumer');
   const event = fc.record({ index: fc.nat(4), kind: kinds, rounds: fc.nat(6) });

@@ -7,6 +7,7 @@
  * Nothing that is not written changes here: the heartbeat that brings the upgrade about may still be refused, and the
  * classic group goes on then.
  */
+import type { TopicId } from '@tidelog/protocol';
 import { TidelogError } from '@tidelog/record/errors';
 import type { TopicIdPartitions } from '../../group-requests.ts';
 import { CONSUMER_PROTOCOL_TYPE } from '../classic-group/classic-group-state.ts';
@@ -19,6 +20,7 @@ import type { DecisionContext } from '../group-decision.ts';
 import type { ConsumerGroupMemberValue, GroupRecord, PartitionsByTopic } from '../group-records.ts';
 import { classicGroupTombstones } from './convert-offline.ts';
 import { byTopicId, embeddedSubscription, partitionSet } from './embedded-protocol.ts';
+import type { EmbeddedSubscription } from './embedded-protocol.ts';
 
 /**
  * Writes the classic group as a consumer group, and returns that as it will be.
@@ -34,8 +36,14 @@ export function upgradeClassicGroup(
   const converted = new ConsumerGroup(group.groupId);
   const write = (record: GroupRecord): void => draft.write(record);
   draft.write(...classicGroupTombstones(group));
-  for (const member of group.members.values()) {
-    convertMember(converted, member, { group, context, write });
+  const converting = [...group.members.values()].map((member) => readMember(group, member, context));
+  const ownerOf = ownersOf(converting);
+  for (const { member, subscription, assigned } of converting) {
+    const owned = partitionSet(
+      [...assigned, ...subscription.owned],
+      (topicId, partition) => ownerOf(topicId, partition) !== member.memberId,
+    );
+    convertMember(converted, { member, subscription, owned, generationId: group.generationId }, write);
     refuseWaiting(draft, group, member);
   }
   const { groupId, generationId } = group;
@@ -46,23 +54,60 @@ export function upgradeClassicGroup(
   return converted;
 }
 
+/** A member and what it has according to the last leader, and according to itself. */
+interface ConvertingMember {
+  readonly member: ClassicMember;
+  readonly subscription: EmbeddedSubscription;
+  readonly assigned: readonly TopicIdPartitions[];
+}
+
+function readMember(
+  group: ClassicGroup,
+  member: ClassicMember,
+  { topics }: DecisionContext,
+): ConvertingMember {
+  const subscription = embeddedSubscription(member.protocols, topics);
+  if (subscription === undefined) {
+    throw notConvertible(group, `the subscription of '${member.memberId}' cannot be read`);
+  }
+  const assigned = byTopicId(readAssignment(member.assignment)?.assignedPartitions ?? [], topics);
+  return { member, subscription, assigned };
+}
+
+/**
+ * Who has what: whoever the last leader gave it to; of what it gave to nobody, the first who said that it has it,
+ * since a member that joined since may not have given it up yet.
+ */
+function ownersOf(
+  converting: readonly ConvertingMember[],
+): (topicId: TopicId, partition: number) => string | undefined {
+  const owners = new Map<TopicId, Map<number, string>>();
+  const claim = (memberId: string, lists: readonly TopicIdPartitions[]): void => {
+    for (const { topicId, partitions } of lists) {
+      const known = owners.get(topicId) ?? new Map<number, string>();
+      owners.set(topicId, known);
+      for (const partition of partitions) if (!known.has(partition)) known.set(partition, memberId);
+    }
+  };
+  for (const { member, assigned } of converting) claim(member.memberId, assigned);
+  for (const { member, subscription } of converting) claim(member.memberId, subscription.owned);
+  return (topicId, partition) => owners.get(topicId)?.get(partition);
+}
+
 function convertMember(
   converted: ConsumerGroup,
-  member: ClassicMember,
-  conversion: {
-    readonly group: ClassicGroup;
-    readonly context: DecisionContext;
-    readonly write: (record: GroupRecord) => void;
+  converting: {
+    readonly member: ClassicMember;
+    readonly subscription: EmbeddedSubscription;
+    readonly owned: PartitionsByTopic;
+    readonly generationId: number;
   },
+  write: (record: GroupRecord) => void,
 ): void {
-  const { group, context, write } = conversion;
+  const { member, subscription, owned, generationId } = converting;
+  const { groupId } = converted;
   const { memberId } = member;
-  const subscription = embeddedSubscription(member.protocols, context.topics);
-  if (subscription === undefined)
-    throw notConvertible(group, `the subscription of '${memberId}' cannot be read`);
-  const { groupId, generationId } = group;
   const value = memberValue(member, subscription);
-  const owned = ownedBy(converted, member, [...assignedTo(member, context), ...subscription.owned]);
   const current = {
     memberEpoch: generationId,
     previousMemberEpoch: generationId,
@@ -78,10 +123,7 @@ function convertMember(
   write({ type: 'currentAssignment', groupId, memberId, value: current });
 }
 
-function memberValue(
-  member: ClassicMember,
-  subscription: { readonly topics: readonly string[]; readonly rackId: string | undefined },
-): ConsumerGroupMemberValue {
+function memberValue(member: ClassicMember, subscription: EmbeddedSubscription): ConsumerGroupMemberValue {
   return {
     instanceId: member.groupInstanceId,
     rackId: subscription.rackId,
@@ -93,23 +135,6 @@ function memberValue(
     serverAssignor: undefined,
     classicMember: { sessionTimeoutMs: member.sessionTimeoutMs, supportedProtocols: member.protocols },
   };
-}
-
-/** What the last leader gave to the member: it has it, unless it joined since and said otherwise. */
-function assignedTo(member: ClassicMember, { topics }: DecisionContext): TopicIdPartitions[] {
-  return byTopicId(readAssignment(member.assignment)?.assignedPartitions ?? [], topics);
-}
-
-/** Of two members that claim a partition, as after a leader's mistake, the first has it. */
-function ownedBy(
-  converted: ConsumerGroup,
-  { memberId }: ClassicMember,
-  lists: readonly TopicIdPartitions[],
-): PartitionsByTopic {
-  return partitionSet(lists, (topicId, partition) => {
-    const owner = converted.ownerOf(topicId, partition);
-    return owner !== undefined && owner !== memberId;
-  });
 }
 
 function refuseWaiting(draft: DecisionDraft, group: ClassicGroup, member: ClassicMember): void {
