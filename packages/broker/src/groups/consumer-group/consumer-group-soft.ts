@@ -2,6 +2,7 @@
  * What changes of consumer groups without being written: sessions that begin anew after a load, and the mark that
  * topics of a group may have changed, which its next heartbeat looks into.
  */
+import { TidelogError } from '@tidelog/record/errors';
 import type { DecisionContext } from '../group-decision.ts';
 import type { GroupCoordinatorState } from '../group-coordinator-state.ts';
 import type { ConsumerGroup } from './consumer-group-state.ts';
@@ -36,8 +37,19 @@ function concerns(group: ConsumerGroup, changed: ReadonlySet<string>): boolean {
   }
   for (const [pattern, { topics }] of group.patterns) {
     if (topics.some((topic) => changed.has(topic))) return true;
-    const { matches } = compilePattern(pattern);
-    for (const topic of changed) if (matches(topic)) return true;
+    if (matchesAny(pattern, changed)) return true;
   }
   return false;
+}
+
+/** A pattern that this broker does not take, from a log that another wrote, matches nothing new. */
+function matchesAny(pattern: string, names: ReadonlySet<string>): boolean {
+  try {
+    const { matches } = compilePattern(pattern);
+    for (const name of names) if (matches(name)) return true;
+    return false;
+  } catch (thrown) {
+    if (thrown instanceof TidelogError) return false;
+    throw thrown;
+  }
 }

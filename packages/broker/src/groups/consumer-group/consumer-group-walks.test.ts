@@ -404,7 +404,7 @@ describe('what is refused', () => {
       { ...join, ownedPartitions: [{ topicId: 'x', partitions: [1] }] },
       /give up its partitions first/,
     ],
-    ['INVALID_REQUEST', { ...join, subscribedTopicNames: [] }, /subscribe to topics/],
+    ['INVALID_REQUEST', { ...join, subscribedTopicNames: undefined }, /what topics it subscribes to/],
     ['INVALID_REQUEST', { ...join, memberEpoch: -3 }, /-3/],
     ['INVALID_REQUEST', { ...join, memberEpoch: 1, memberId: '' }, /member id is empty/],
     ['INVALID_REQUEST', { ...join, memberEpoch: -2 }, /static member/],

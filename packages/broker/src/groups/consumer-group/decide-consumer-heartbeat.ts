@@ -27,6 +27,9 @@ import { targetIntervalMs } from './target-interval-policy.ts';
 
 type Command = GroupCommand<'consumerGroupHeartbeat'>;
 
+/** Patterns of one group that differ; each is resolved again whenever topics come or go. Kafka has no limit. */
+export const MAX_GROUP_PATTERNS = 100;
+
 /** @throws TidelogError when the heartbeat is refused; then the draft is of no use */
 export function decideConsumerGroupHeartbeat(
   state: GroupCoordinatorState,
@@ -103,6 +106,7 @@ function decidePresence(
 ): void {
   const { request, requestId } = command;
   const place = placeOf(group, request, context);
+  requirePatternRoom(group, request);
   const { memberId, member } = place;
   const change = new ConsumerGroupChange(group, draft, context);
   if (place.replaced !== undefined) change.replaceMember(place.replaced.memberId, memberId);
@@ -129,6 +133,18 @@ function decidePresence(
     current.assignedPartitions !== place.current.assignedPartitions ||
     !ownsWhatItMay(request, current);
   draft.answer(requestId, answerTo(memberId, current, context, { isTold }));
+}
+
+function requirePatternRoom(
+  { groupId, patterns }: ConsumerGroup,
+  { subscribedTopicRegex = '' }: ConsumerGroupHeartbeatRequest,
+): void {
+  if (subscribedTopicRegex === '' || patterns.has(subscribedTopicRegex)) return;
+  if (patterns.size < MAX_GROUP_PATTERNS) return;
+  throw new TidelogError(
+    'INVALID_REQUEST',
+    `the members of the group ${JSON.stringify(groupId)} subscribe by ${String(patterns.size)} different patterns; at most ${String(MAX_GROUP_PATTERNS)} are allowed: use the pattern of another member`,
+  );
 }
 
 /** What is known of the member after the heartbeat; what it does not mention stays. */

@@ -77,9 +77,10 @@ function validateJoin(request: ConsumerGroupHeartbeatRequest): void {
     request.ownedPartitions?.every(({ partitions }) => partitions.length === 0) === true,
     'a member that joins (epoch 0) owns nothing: it must give up its partitions first, and send an empty list of them',
   );
+  // An empty list is a subscription: a client whose own pattern matches no topic yet joins with it.
   demand(
-    (request.subscribedTopicNames ?? []).length > 0 || (request.subscribedTopicRegex ?? '') !== '',
-    'a member that joins must subscribe to topics, by their names or by a pattern',
+    request.subscribedTopicNames !== undefined || request.subscribedTopicRegex !== undefined,
+    'a member that joins must say what topics it subscribes to, by their names or by a pattern; none is an empty list',
   );
 }
 

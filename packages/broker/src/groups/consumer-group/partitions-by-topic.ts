@@ -87,7 +87,9 @@ export function isSame(list: readonly TopicIdPartitions[], set: PartitionsByTopi
   return list.every(({ topicId, partitions }) => {
     const others = set.get(topicId);
     if (others?.length !== partitions.length) return false;
-    return partitions.every((partition, i) => partition === others[i] || others.includes(partition));
+    if (partitions.every((partition, i) => partition === others[i])) return true;
+    const named = new Set(partitions);
+    return others.every((partition) => named.has(partition));
   });
 }
 
