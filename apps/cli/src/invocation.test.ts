@@ -28,6 +28,18 @@ test('the Node and the options that were typed are kept, quoted where a shell ne
   );
 });
 
+test('in a clone that has the command it is npx tidelog, and elsewhere its path', () => {
+  const exists = (path: string): boolean => path === '/clone/node_modules/.bin/tidelog';
+  const argv0 = '/clone/node_modules/.bin/node';
+  expect(invocation(facts({ argv0, exists }))).toBe('npx tidelog');
+  expect(invocation(facts({ argv0, exists, cwd: '/clone/apps/cli' }))).toBe('npx tidelog');
+  expect(invocation(facts({ argv0, exists, cwd: '/clone2' }))).toBe('/clone/node_modules/.bin/tidelog');
+  const script = '/clone/apps/cli/src/main.ts';
+  expect(invocation(facts({ exists, script, execArgv: ['--conditions=@tidelog/source'] }))).toBe(
+    'node --conditions=@tidelog/source apps/cli/src/main.ts',
+  );
+});
+
 test('installed for everybody it is tidelog', () => {
   const exists = (path: string): boolean => path === '/usr/bin/tidelog';
   expect(invocation(facts({ script: '/usr/bin/tidelog', exists }))).toBe('tidelog');

@@ -1,6 +1,6 @@
 /**
  * How the user of this process calls the command, so that the commands which messages suggest work as they are
- * printed: `tidelog`, `npx tidelog`, or `node apps/cli/dist/main.js` in a clone.
+ * printed: `tidelog`, `npx tidelog`, or `node apps/cli/src/main.ts` for whoever runs a source file.
  */
 import { existsSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
@@ -28,7 +28,22 @@ export function invocation(facts: ProcessFacts = factsOfThisProcess()): string {
     );
     return isGlobal ? 'tidelog' : 'npx tidelog';
   }
+  const command = commandOfClone(facts);
+  if (command !== undefined) return command;
   return [facts.argv0, ...facts.execArgv, shortPath(script, facts.cwd)].map(quoted).join(' ');
+}
+
+/**
+ * A clone has a script node_modules/.bin/tidelog that starts the built file, which is all that can be seen of it
+ * here. Within the clone npx finds it.
+ */
+function commandOfClone({ script, cwd, exists }: ProcessFacts): string | undefined {
+  const built = join('apps', 'cli', 'dist', 'main.js');
+  if (!script.endsWith(`${sep}${built}`)) return undefined;
+  const root = script.slice(0, -built.length - 1);
+  const bin = join(root, 'node_modules', '.bin', 'tidelog');
+  if (!exists(bin)) return undefined;
+  return cwd === root || cwd.startsWith(`${root}${sep}`) ? 'npx tidelog' : quoted(shortPath(bin, cwd));
 }
 
 const DEFAULT_ADDRESSES: ReadonlySet<string | undefined> = new Set(['localhost:7650', '127.0.0.1:7650']);

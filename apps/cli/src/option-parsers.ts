@@ -30,6 +30,25 @@ export function nonEmpty(text: string): string {
   return text;
 }
 
+/** The broker's limit. */
+const MAX_GROUP_ID_LENGTH = 255;
+
+/** The id of a consumer group, as a broker takes it. */
+export const groupId: DescribedParser<string> = Object.assign(
+  (text: string) => {
+    if (text.length > MAX_GROUP_ID_LENGTH) {
+      throw new InvalidArgumentError(`It must have at most ${MAX_GROUP_ID_LENGTH} characters.`);
+    }
+    return nonEmpty(text);
+  },
+  { accepts: `text of 1 to ${MAX_GROUP_ID_LENGTH} characters` },
+);
+
+/** Collects the ids of several groups. */
+export function groupIds(text: string, previous: string[] | undefined): string[] {
+  return [...(previous ?? []), groupId(text)];
+}
+
 /** A TCP port; 0 lets the system choose. */
 export const port: DescribedParser<number> = integer({ min: 0, max: 65_535 });
 
@@ -115,6 +134,12 @@ export interface PartitionSelection {
 
 const MAX_PARTITION = 2 ** 31 - 1;
 
+/** A parser of an option that may be repeated. */
+export interface DescribedCollector<T> {
+  (text: string, previous: T[] | undefined): T[];
+  readonly accepts: string;
+}
+
 /** Collects `topic` and `topic:0,1,2`. */
 export const topicPartitions: DescribedCollector<PartitionSelection> = Object.assign(
   (text: string, previous: PartitionSelection[] | undefined) => {
@@ -135,22 +160,23 @@ export const partitionOffsets: DescribedCollector<{ topic: string; partition: nu
       if (match === null || !Number.isSafeInteger(offset)) {
         throw new InvalidArgumentError('It must be topic:partition=offset.');
       }
-      const [, topic = '', partition = ''] = match;
-      return [...(previous ?? []), { topic, partition: partitionNumber(partition), offset }];
+      const [, topic = '', number = ''] = match;
+      const partition = partitionNumber(number);
+      if (previous?.some((row) => row.topic === topic && row.partition === partition) === true) {
+        throw new InvalidArgumentError(`${topic}:${partition} is given twice.`);
+      }
+      return [...(previous ?? []), { topic, partition, offset }];
     },
     { accepts: '`topic:partition=offset`' },
   );
 
-/** A parser of an option that may be repeated. */
-export interface DescribedCollector<T> {
-  (text: string, previous: T[] | undefined): T[];
-  readonly accepts: string;
-}
+/** Date.parse guesses at other texts: it takes `orders 7` for a day of 2001. */
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
 
 /** Milliseconds since the Unix epoch, or a date as `2026-01-31T12:00:00Z`. */
 export const timestamp: DescribedParser<number> = Object.assign(
   (text: string) => {
-    const timestampMs = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
+    const timestampMs = /^\d+$/.test(text) ? Number(text) : ISO_DATE.test(text) ? Date.parse(text) : NaN;
     if (!Number.isSafeInteger(timestampMs) || timestampMs < 0) {
       throw new InvalidArgumentError(
         'It must be milliseconds since 1970, or a date as 2026-01-31T12:00:00Z.',

@@ -10,7 +10,12 @@ export interface Output {
   readonly json: boolean;
   /** How the user calls this program, for commands that are suggested: `tidelog`, `npx tidelog`. */
   readonly program: string;
-  readonly stdout: Writable & { readonly isTTY?: boolean };
+  /** `columns` and `rows` are the size of a terminal. */
+  readonly stdout: Writable & {
+    readonly isTTY?: boolean;
+    readonly columns?: number;
+    readonly rows?: number;
+  };
   readonly stderr: Writable & { readonly isTTY?: boolean };
 }
 
@@ -25,6 +30,28 @@ export async function write(
 ): Promise<void> {
   if (stream.destroyed) throw stream.errored ?? new BrokenPipe();
   if (!stream.write(bytes)) await once(stream, 'drain', options);
+}
+
+/**
+ * As `write`, but resolves only once the system has taken the bytes: what a reader that went away did not take is
+ * never counted as printed. Rejects as `write`.
+ */
+export async function writeThrough(
+  stream: Writable,
+  bytes: Uint8Array | string,
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<void> {
+  if (stream.destroyed) throw stream.errored ?? new BrokenPipe();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const abort = (): void => reject(signal?.reason as Error);
+  stream.write(bytes, (error) => (error instanceof Error ? reject(error) : resolve()));
+  signal?.addEventListener('abort', abort, { once: true });
+  if (signal?.aborted === true) abort();
+  try {
+    await promise;
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
 }
 
 /** The reader of standard output went away. */
@@ -47,13 +74,34 @@ export function say(output: Output, text: string): void {
   output.stderr.write(`${text}\n`);
 }
 
+/** Says what did not stop the command and should be looked at; with `--json` as a JSON line. */
+export function warn(output: Output, message: string): void {
+  say(output, output.json ? JSON.stringify({ event: 'warning', message }) : `tidelog: ${message}`);
+}
+
 /** `1 record`, `2 records` */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** Rows as an aligned table with a heading line; numbers belong right-aligned, so pass them as numbers. */
-export function table(heading: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+/** Control characters, which a terminal would obey. */
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;
+
+/** A name that somebody else chose, on one line and with nothing in it that a terminal obeys. */
+export function visible(text: string): string {
+  return text.replaceAll(
+    CONTROL,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+}
+
+/**
+ * Rows as an aligned table with a heading line; numbers belong right-aligned, so pass them as numbers. Text comes
+ * out as `visible` makes it.
+ */
+export function table(heading: readonly string[], input: readonly (readonly (string | number)[])[]): string {
+  const rows = input.map((row) => row.map((cell) => (typeof cell === 'number' ? cell : visible(cell))));
   const widths = heading.map((name, column) =>
     Math.max(name.length, ...rows.map((row) => String(row[column] ?? '').length)),
   );

@@ -50,7 +50,7 @@ describe('help', () => {
     }
   });
 
-  test.each([[[]], [['topic']], [['bench']]])(
+  test.each([[[]], [['topic']], [['group']], [['bench']]])(
     'without a command (%j) it goes to standard error, with 2',
     async (args) => {
       const { exitCode, stdout, stderr } = await run(...args);
@@ -83,7 +83,39 @@ describe('wrong usage is one line on standard error, with 2, before anything is 
       "'--from-beginning' cannot be used with option '--offset <position>'",
     ],
     ['consume a --json --format %v', "'--format <format>' cannot be used with option '--json'"],
-    ['consume a --group g', '--group: consumer groups are not in this version; leave it out'],
+    ['consume a --group=', "option '--group <id>' argument '' is invalid. It must not be empty"],
+    [`consume a --group ${'g'.repeat(256)}`, 'It must have at most 255 characters'],
+    ['consume a --group g --partition 0', "'--group <id>' cannot be used with option '--partition <n>'"],
+    ['consume a --group g --offset 0', "'--group <id>' cannot be used with option '--offset <position>'"],
+    [
+      'consume a --bootstrap-server b:1',
+      "unknown option '--bootstrap-server'; did you mean --broker? (tidelog consume --help says more)",
+    ],
+    ['topic list --bootstrap-server=b:1', "unknown option '--bootstrap-server=b:1'; did you mean --broker?"],
+    ['topic list -b b:1', "unknown option '-b'; did you mean --broker?"],
+    ['consume a --max-messages 3', "unknown option '--max-messages'; did you mean --count?"],
+    ['group descrbe g', "unknown command 'descrbe'; did you mean describe? (tidelog group --help says more)"],
+    ['group list --state stable', 'Allowed choices are Empty, Assigning, Reconciling, Stable, Dead'],
+    ['group list --type kafka', 'Allowed choices are consumer, classic'],
+    ['group list --watch --interval 0', 'It must be an integer from 1 to 86400'],
+    ['group list --interval 5', '--interval is for --watch; add it, or leave --interval out'],
+    ['group describe', "missing required argument 'group' (tidelog group describe --help says more)"],
+    ['group describe --interval 5 g', '--interval is for --watch'],
+    ['group describe g h', "too many arguments for 'describe'"],
+    ['group reset g', 'give exactly one of --to-earliest, --to-latest, --to-offset, --to-timestamp'],
+    ['group reset g --to-earliest --to-latest', 'give exactly one of --to-earliest'],
+    ['group reset g --to-offset -1', 'It must be an integer from 0 to'],
+    ['group reset g --shift-by 1.5', 'It must be an integer from -9007199254740991 to'],
+    [
+      'group reset g --to-timestamp yesterday',
+      'It must be milliseconds since 1970, or a date as 2026-01-31T12',
+    ],
+    ['group reset g --to a:0', 'It must be topic:partition=offset'],
+    ['group reset g --to a:0=1 --to a:0=2', 'a:0 is given twice'],
+    ['group reset g --to a:0=1 --topic a', '--to names its partitions; leave --topic out'],
+    ['group reset g --to-latest --topic a:x', '"x" is not the number of a partition'],
+    ['group reset g --to-latest --topic a:0:1', 'It must be topic or topic:0,1,2'],
+    ['group delete', "missing required argument 'groups' (tidelog group delete --help says more)"],
     ['topic create a --partitions 0', 'It must be an integer from 1 to 100000'],
     ['topic create a --config retention.ms', 'It must be key=value'],
     ['topic create a --config x=1 --config x=2', 'x is given twice'],
@@ -106,6 +138,15 @@ describe('wrong usage is one line on standard error, with 2, before anything is 
   test('an empty name of a topic', async () => {
     expect((await run('consume', '')).stderr).toContain("argument 'topic'. It must not be empty");
   });
+
+  test.each([['describe'], ['reset', '--to-latest'], ['delete', 'g']])(
+    'an empty id of a group: group %s',
+    async (...args) => {
+      const { exitCode, stderr } = await run('group', ...args, '');
+      expect(exitCode).toBe(2);
+      expect(stderr).toMatch(/^tidelog: .*argument 'groups?'\. It must not be empty/);
+    },
+  );
 });
 
 test("flags of a producer have the ranges and defaults of the client's options", () => {

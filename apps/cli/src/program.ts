@@ -2,25 +2,20 @@
  * The command line as a whole: every command, its options and what they mean. The words are fixed, scripts rely
  * on them; docs/reference/cli.md is made from these definitions. A command's code is loaded only when it runs.
  */
-import { Argument, CommanderError, Option, type Command } from 'commander';
+import { CommanderError, Option, type Command } from 'commander';
 import { readFileSync } from 'node:fs';
+import { COUNT, hasProducer, PARTITION, talksToBroker, topicArgument } from './command-options.ts';
 import type { BrokerOptions } from './connect.ts';
 import type { BenchConsumeOptions } from './commands/bench-consume.ts';
 import type { BenchProduceOptions } from './commands/bench-produce.ts';
 import type { ConsumeOptions } from './commands/consume.ts';
 import type { ConsumeGroupOptions } from './commands/consume-group.ts';
-import {
-  resetTargetOf,
-  type DeleteGroupOptions,
-  type DescribeGroupOptions,
-  type ListGroupsOptions,
-  type ResetOptions,
-} from './commands/group.ts';
 import type { ProduceOptions } from './commands/produce.ts';
 import type { StartOptions } from './commands/start.ts';
 import type { AlterOptions, CreateOptions, DeleteOptions, ListOptions } from './commands/topic.ts';
 import { EXIT_DONE, EXIT_USAGE } from './exit-codes.ts';
 import { reportFailure } from './failure.ts';
+import { addGroup } from './group-commands.ts';
 import { invocation } from './invocation.ts';
 import * as parse from './option-parsers.ts';
 import { isBrokenPipe, type Output } from './output.ts';
@@ -51,10 +46,7 @@ function version(): string {
   return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
 }
 
-const PARTITION = { min: 0, max: 2 ** 31 - 1 };
 const PARTITION_COUNT = { min: 1, max: 100_000 };
-const COUNT = { min: 0, max: Number.MAX_SAFE_INTEGER };
-const COMPRESSION = ['none', 'gzip', 'snappy', 'lz4', 'zstd'];
 
 /** The program with all its commands; nothing runs before `parseAsync`. */
 export function createProgram(output: Output): Command {
@@ -79,21 +71,6 @@ export function createProgram(output: Output): Command {
   addGroup(program, output);
   addBench(program, output);
   return program;
-}
-
-/** The options of every command that talks to a broker. */
-function talksToBroker(command: Command): Command {
-  return command
-    .addOption(
-      new Option('--broker <host:port,...>', 'brokers to start from; a missing port is 7650')
-        .default(['localhost:7650'], 'localhost:7650')
-        .argParser(parse.brokers),
-    )
-    .option('--json', 'results as JSON, one object per line');
-}
-
-function topicArgument(name: string): Argument {
-  return new Argument(`<${name}>`, 'name of the topic').argParser(parse.nonEmpty);
 }
 
 function addStart(program: Command, output: Output): void {
@@ -215,33 +192,6 @@ function checkAlter({ partitions, config = {}, deleteConfig = [] }: AlterOptions
   }
 }
 
-/** The options of commands that have a producer. */
-function hasProducer(command: Command): Command {
-  return command
-    .addOption(
-      new Option('--acks <level>', 'who must have a record: all (in-sync replicas), 1 (leader) or 0 (nobody)')
-        .default('all')
-        .argParser(parse.acks),
-    )
-    .addOption(
-      new Option('--compression <codec>', 'codec of the batches').choices(COMPRESSION).default('none'),
-    )
-    .option(
-      '--no-idempotence',
-      'allow duplicates when a batch has to be sent again; always so with --acks 1 or 0',
-    )
-    .option(
-      '--linger-ms <ms>',
-      'how long a record waits for others to share its batch; 5 unless given',
-      parse.integer({ min: 0, max: 60_000 }),
-    )
-    .option(
-      '--batch-size-bytes <n>',
-      'largest batch before compression; 65536 unless given',
-      parse.integer({ min: 1, max: 104_857_600 }),
-    );
-}
-
 function addProduce(program: Command, output: Output): void {
   hasProducer(
     talksToBroker(
@@ -253,7 +203,7 @@ function addProduce(program: Command, output: Output): void {
       .option('--file <file>', 'read lines from a file instead of standard input', parse.nonEmpty)
       .option(
         '--key-separator <text>',
-        'split each line into key and value at the first one; knows \\t, \\n, \\xNN',
+        'split each line into key and value at the first one; knows \\t, \\n, \\xNN. A line without it has no key',
         parse.separator,
       )
       .option('--partition <n>', 'send everything to one partition', parse.integer(PARTITION)),
@@ -288,7 +238,7 @@ function addConsume(program: Command, output: Output): void {
     .addOption(
       new Option(
         '--format <format>',
-        "%t topic, %p partition, %o offset, %T timestamp, %k key, %v value, %h headers: '%k %v\\n'",
+        "how a record is printed; '%v\\n' unless given. %t topic, %p partition, %o offset, %T timestamp, %k key, %v value, %h headers",
       )
         .argParser(recordFormat)
         .conflicts('json'),
@@ -296,9 +246,9 @@ function addConsume(program: Command, output: Output): void {
     .addOption(
       new Option(
         '--group <id>',
-        'read as a member of a consumer group, from where the group is; what is printed is committed',
+        'read as a member of a consumer group and commit what is printed; goes on where the group is, or, where it has never been, at the end or --from-beginning',
       )
-        .argParser(parse.nonEmpty)
+        .argParser(parse.groupId)
         .conflicts(['partition', 'offset']),
     )
     .action(async (topic: string, options: ConsumeOptions & Partial<ConsumeGroupOptions>) => {
@@ -310,120 +260,6 @@ function addConsume(program: Command, output: Output): void {
         const { consumeGroup } = await import('./commands/consume-group.ts');
         await consumeGroup(topic, { ...options, group }, output);
       }
-    });
-}
-
-const SECONDS = { min: 1, max: 86_400 };
-const GROUP_STATES = [
-  'Empty',
-  'Assigning',
-  'Reconciling',
-  'Stable',
-  'Dead',
-  'PreparingRebalance',
-  'CompletingRebalance',
-];
-
-/** The option of commands that can look again and again. */
-function canWatch(command: Command): Command {
-  return command.option(
-    '--watch [seconds]',
-    'look again every so many seconds (2 unless given), in place on a terminal, until Ctrl-C',
-    parse.integer(SECONDS),
-  );
-}
-
-/** `--watch` without a number is true. */
-function watchSeconds(watch: number | boolean | undefined): { watch?: number } {
-  if (watch === undefined || watch === false) return {};
-  return { watch: watch === true ? DEFAULT_WATCH_SECONDS : watch };
-}
-
-const DEFAULT_WATCH_SECONDS = 2;
-
-function groupArgument(name = '<group>'): Argument {
-  return new Argument(name, 'id of the group').argParser(parse.nonEmpty);
-}
-
-function addGroup(program: Command, output: Output): void {
-  const group = program.command('group').description('List, describe, reset and delete consumer groups.');
-  addListAndDescribe(group, output);
-  addReset(group, output);
-  talksToBroker(
-    group
-      .command('delete')
-      .description('Delete groups without members, and the offsets that they committed.')
-      .addArgument(new Argument('<groups...>', 'ids of the groups')),
-  )
-    .option('--if-exists', 'do nothing for a group that does not exist')
-    .action(async (groupIds: string[], options: DeleteGroupOptions) => {
-      const { deleteGroups } = await import('./commands/group.ts');
-      await deleteGroups(groupIds, options, output);
-    });
-}
-
-function addListAndDescribe(group: Command, output: Output): void {
-  canWatch(talksToBroker(group.command('list').description('List groups with their type and state.')))
-    .addOption(new Option('--state <state...>', 'only groups in one of these states').choices(GROUP_STATES))
-    .addOption(new Option('--type <type>', 'only groups of this type').choices(['consumer', 'classic']))
-    .action(async ({ watch, ...options }: ListGroupsOptions) => {
-      const { listGroups } = await import('./commands/group.ts');
-      await listGroups({ ...options, ...watchSeconds(watch) }, output);
-    });
-  canWatch(
-    talksToBroker(
-      group
-        .command('describe')
-        .description('Show where a group is in each partition, how far behind, and who reads it.')
-        .addArgument(groupArgument()),
-    ),
-  )
-    .option('--members', 'list the members too')
-    .action(async (groupId: string, { watch, ...options }: DescribeGroupOptions) => {
-      const { describeGroup } = await import('./commands/group.ts');
-      await describeGroup(groupId, { ...options, ...watchSeconds(watch) }, output);
-    });
-}
-
-function addReset(group: Command, output: Output): void {
-  talksToBroker(
-    group
-      .command('reset')
-      .description('Set where a group without members goes on.')
-      .addArgument(groupArgument()),
-  )
-    .option(
-      '--topic <topic[:partitions]>',
-      'only this topic, or these partitions of it; may be repeated. Else what the group has committed',
-      parse.topicPartitions,
-    )
-    .option('--to-earliest', 'to the oldest record')
-    .option('--to-latest', 'to the end')
-    .option('--to-offset <n>', 'to an offset', parse.integer(COUNT))
-    .option('--to-timestamp <time>', 'to the first record at or after a time', parse.timestamp)
-    .option(
-      '--shift-by <n>',
-      'so many records on, or back when negative, at most to an end of the partition',
-      parse.integer({ min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }),
-    )
-    .option(
-      '--to <topic:partition=offset>',
-      'one partition to an offset; may be repeated',
-      parse.partitionOffsets,
-    )
-    .option('--dry-run', 'only show what would be done')
-    .action(async (groupId: string, options: ResetOptions, command: Command) => {
-      const target = resetTargetOf(options);
-      if (target === undefined) {
-        command.error(
-          'error: give exactly one of --to-earliest, --to-latest, --to-offset, --to-timestamp, --shift-by and --to',
-        );
-      }
-      if (options.to !== undefined && options.topic !== undefined) {
-        command.error('error: --to names its partitions; leave --topic out');
-      }
-      const { resetGroup } = await import('./commands/group.ts');
-      await resetGroup(groupId, { ...options, target }, output);
     });
 }
 

@@ -54,12 +54,30 @@ describe('a line is a record', () => {
 
   test('with a key before the first separator; one without a separator has none', async () => {
     await env.broker.createTopic('keyed');
-    await produce(['keyed', '--key-separator', '\\t'], 'k1\tv1\n\tempty key\nno key\nk2\tv\t2\n');
+    const { exitCode, stdout, stderr } = await runCli(
+      ['produce', 'keyed', '--key-separator', '\\t', ...env.at],
+      'k1\tv1\n\tempty key\nno key\nk2\tv\t2\n',
+    );
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: 'tidelog: 1 line had no --key-separator and became records without a key\n',
+    });
+    expect(stdout.toString()).toMatch(/^Produced 4 records/);
     expect(await recordsOf(env.tidelog, 'keyed')).toEqual([
       { partition: 0, key: 'k1', value: 'v1' },
       { partition: 0, key: '', value: 'empty key' },
       { partition: 0, key: null, value: 'no key' },
       { partition: 0, key: 'k2', value: 'v\t2' },
+    ]);
+  });
+
+  test('lines without the separator are counted in the JSON too, where the warning is a JSON line', async () => {
+    await env.broker.createTopic('counted');
+    const args = ['produce', 'counted', '--key-separator', ':', '--json', ...env.at];
+    const { stdout, stderr } = await runCli(args, 'a:1\nb\nc\n');
+    expect(jsonLines(stdout)).toEqual([expect.objectContaining({ records: 3, withoutKey: 2 })]);
+    expect(jsonLines(stderr)).toEqual([
+      { event: 'warning', message: '2 lines had no --key-separator and became records without a key' },
     ]);
   });
 

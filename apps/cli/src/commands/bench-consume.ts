@@ -1,5 +1,6 @@
 /** `tidelog bench consume`: how many records per second one consumer reads, from the oldest to today's end. */
 import { connect, findTopic, requirePartition, type BrokerOptions } from '../connect.ts';
+import { EndWatch, hasReached } from '../end-watch.ts';
 import { Interrupted, interruptSignal } from '../interrupt.ts';
 import { counted, printResult, type Output } from '../output.ts';
 import { listRanges } from '../partition-ranges.ts';
@@ -34,7 +35,10 @@ export async function benchConsume(
   let records = 0;
   let bytes = 0;
   if (wanted > 0) {
-    for await (const batch of consumer.batches({ signal })) {
+    using end = new EndWatch(() =>
+      ranges.every(({ partition, endOffset }) => hasReached(consumer, { topic, partition }, endOffset)),
+    );
+    for await (const batch of consumer.batches({ signal: AbortSignal.any([signal, end.signal]) })) {
       for (const record of batch) {
         records++;
         bytes += (record.key?.length ?? 0) + (record.value?.length ?? 0);

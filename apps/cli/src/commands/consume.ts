@@ -3,9 +3,10 @@
  * written in large pieces, at the latest when no further record is at hand. A reader that is slow holds up the
  * fetching; one that goes away ends the command with exit code 0.
  */
-import type { Consumer, ConsumerStall } from '@tidelog/client';
+import type { Consumer, ConsumerBatch, ConsumerStall } from '@tidelog/client';
 import { TidelogError } from '@tidelog/record/errors';
 import { connect, findTopic, requirePartition, type BrokerOptions } from '../connect.ts';
+import { EndWatch, hasReached } from '../end-watch.ts';
 import { Interrupted, interruptSignal } from '../interrupt.ts';
 import { counted, say, write, type Output } from '../output.ts';
 import { listRanges, type PartitionRange } from '../partition-ranges.ts';
@@ -44,9 +45,9 @@ export async function consume(topic: string, options: ConsumeOptions, output: Ou
     wanted.map(({ partition, startOffset }) => ({ topic, partition, offset: startOffset })),
   );
   const progress = await progressOf(topic, { options, ranges: wanted, output });
-  const printer = new RecordPrinter(topic, { options, ranges: wanted, output, progress, signal });
+  const printer = new RecordPrinter(topic, { consumer, options, ranges: wanted, output, progress, signal });
   try {
-    await printer.print(consumer);
+    await printer.print();
   } catch (error) {
     // The wait for a slow reader ends with an AbortError.
     if (!signal.aborted) throw isDeletion(error) ? deletedError(topic, error) : error;
@@ -97,6 +98,7 @@ async function progressOf(
 const NO_PROGRESS: Progress = { update: () => undefined, stop: () => undefined };
 
 interface PrinterOptions {
+  readonly consumer: Consumer;
   readonly options: ConsumeOptions;
   readonly ranges: readonly PartitionRange[];
   readonly output: Output;
@@ -113,6 +115,7 @@ class RecordPrinter {
   readonly #countLimit: number;
   /** The partitions that are not at their end yet, with that end; Infinity without `--exit-at-end`. */
   readonly #endOffsets: Map<number, number>;
+  #isPrinting = false;
 
   constructor(topic: string, o: PrinterOptions) {
     this.#topic = topic;
@@ -133,26 +136,45 @@ class RecordPrinter {
   }
 
   /** Prints until it is done or the signal aborts. Rejects when the output broke or a partition cannot be read. */
-  async print(consumer: Consumer): Promise<void> {
-    for await (const batch of consumer.batches({ signal: this.#options.signal })) {
-      const { partition } = batch;
-      const endOffset = this.#endOffsets.get(partition);
-      if (endOffset === undefined) continue;
-      for (const record of batch) {
-        if (record.offset >= endOffset) break;
-        this.#writeRecord(this.#sink, record);
-        this.recordCount++;
-        if (this.#sink.length >= WRITE_BYTES) await this.#flush();
-        if (this.recordCount >= this.#countLimit) break;
-      }
-      await this.#flush();
+  async print(): Promise<void> {
+    const { options } = this.#options;
+    if (options.exitAtEnd !== true) return this.#printUntil(this.#options.signal);
+    using watch = new EndWatch(() => !this.#isPrinting && this.#hasPassedEnds());
+    await this.#printUntil(AbortSignal.any([this.#options.signal, watch.signal]));
+  }
+
+  async #printUntil(signal: AbortSignal): Promise<void> {
+    for await (const batch of this.#options.consumer.batches({ signal })) {
+      this.#isPrinting = true;
+      await this.#printBatch(batch);
       this.#options.progress.update(this.recordCount, this.recordCount);
-      if (batch.lastOffset + 1 >= endOffset) {
-        this.#endOffsets.delete(partition);
-        consumer.pause([{ topic: this.#topic, partitions: [partition] }]);
-      }
-      if (this.isDone) break;
+      this.#isPrinting = false;
+      if (this.#hasPassedEnds() || this.isDone) break;
     }
+  }
+
+  async #printBatch(batch: ConsumerBatch): Promise<void> {
+    const endOffset = this.#endOffsets.get(batch.partition) ?? 0;
+    for (const record of batch) {
+      if (record.offset >= endOffset) break;
+      this.#writeRecord(this.#sink, record);
+      this.recordCount++;
+      if (this.#sink.length >= WRITE_BYTES) await this.#flush();
+      if (this.recordCount >= this.#countLimit) break;
+    }
+    await this.#flush();
+  }
+
+  /** Crosses out the partitions that are read to their end, of which nothing more is wanted; true when all are. */
+  #hasPassedEnds(): boolean {
+    const { consumer } = this.#options;
+    for (const [partition, endOffset] of this.#endOffsets) {
+      const at = { topic: this.#topic, partition };
+      if (!hasReached(consumer, at, endOffset)) continue;
+      this.#endOffsets.delete(partition);
+      consumer.pause([{ topic: this.#topic, partitions: [partition] }]);
+    }
+    return this.#endOffsets.size === 0;
   }
 
   async #flush(): Promise<void> {

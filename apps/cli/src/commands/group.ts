@@ -12,6 +12,7 @@ import type {
   GroupType,
   ResetOffset,
   ResetTarget,
+  Tidelog,
   TopicPartition,
 } from '@tidelog/client';
 import { TidelogError } from '@tidelog/record/errors';
@@ -19,12 +20,13 @@ import { nearestName } from '@tidelog/record/options';
 import { connect, findTopic, requirePartition, type BrokerOptions } from '../connect.ts';
 import { interruptSignal } from '../interrupt.ts';
 import type { PartitionSelection } from '../option-parsers.ts';
-import { counted, printResult, table, type Output } from '../output.ts';
+import { counted, printResult, table, visible, type Output } from '../output.ts';
 import { watch } from '../watch.ts';
+import type { ResetTargetOptions } from './reset-target.ts';
 
 export interface WatchOptions extends BrokerOptions {
   /** Seconds between two looks; absent: one look. */
-  readonly watch?: number;
+  readonly intervalSeconds?: number;
 }
 
 export interface ListGroupsOptions extends WatchOptions {
@@ -36,8 +38,8 @@ export async function listGroups(options: ListGroupsOptions, output: Output): Pr
   using interrupt = interruptSignal();
   await using tidelog = connect(options);
   const admin = tidelog.admin();
-  const { state: states = [], type } = options;
-  await watch({ output, seconds: options.watch, signal: interrupt.signal }, async (signal) => {
+  const { state: states = [], type, intervalSeconds } = options;
+  await watch({ output, intervalSeconds, signal: interrupt.signal }, async (signal) => {
     const groups = await admin.listGroups({
       states: states as readonly GroupState[],
       types: type === undefined ? [] : [type],
@@ -68,7 +70,8 @@ export async function describeGroup(
   using interrupt = interruptSignal();
   await using tidelog = connect(options);
   const admin = tidelog.admin();
-  await watch({ output, seconds: options.watch, signal: interrupt.signal }, async (signal) => {
+  const { intervalSeconds } = options;
+  await watch({ output, intervalSeconds, signal: interrupt.signal }, async (signal) => {
     const group = await findGroup(admin, groupId, signal);
     const lag = await admin.groupLag(groupId, { signal });
     const totalLag = lag.reduce((sum, row) => sum + Math.max(0, row.lag), 0);
@@ -78,7 +81,7 @@ export async function describeGroup(
         { groupId, type, state, groupEpoch, assignor, coordinatorId, totalLag, members, partitions: lag },
       ],
       text: [
-        `Group ${groupId} (${type}): ${state}, epoch ${groupEpoch}${assignor === '' ? '' : `, assignor ${assignor}`}, coordinator ${coordinatorId}`,
+        `Group ${visible(groupId)} (${type}): ${state}, epoch ${groupEpoch}${assignor === '' ? '' : `, assignor ${visible(assignor)}`}, coordinator ${coordinatorId}`,
         `${counted(members.length, 'member')}, total lag ${totalLag}`,
         ...(lag.length === 0 ? ['Nothing is committed or owned.'] : [lagTable(lag)]),
         ...(options.members === true && members.length > 0 ? ['', membersTable(group)] : []),
@@ -87,30 +90,9 @@ export async function describeGroup(
   });
 }
 
-export interface ResetOptions extends BrokerOptions {
+export interface ResetOptions extends BrokerOptions, ResetTargetOptions {
   readonly topic?: readonly PartitionSelection[];
-  readonly toEarliest?: boolean;
-  readonly toLatest?: boolean;
-  readonly toOffset?: number;
-  readonly toTimestamp?: number;
-  readonly shiftBy?: number;
-  readonly to?: readonly (TopicPartition & { readonly offset: number })[];
   readonly dryRun?: boolean;
-}
-
-/** The one place to go to that the options name; undefined when they name none, or more than one. */
-export function resetTargetOf(options: ResetOptions): ResetTarget | undefined {
-  const { toEarliest, toLatest, toOffset, toTimestamp, shiftBy, to } = options;
-  const targets: readonly (ResetTarget | undefined)[] = [
-    toEarliest === true ? 'earliest' : undefined,
-    toLatest === true ? 'latest' : undefined,
-    toOffset === undefined ? undefined : { offset: toOffset },
-    toTimestamp === undefined ? undefined : { timestampMs: toTimestamp },
-    shiftBy === undefined ? undefined : { shiftBy },
-    to === undefined ? undefined : { offsets: to },
-  ];
-  const given = targets.filter((target) => target !== undefined);
-  return given.length === 1 ? given[0] : undefined;
 }
 
 export async function resetGroup(
@@ -121,38 +103,62 @@ export async function resetGroup(
   using interrupt = interruptSignal();
   const { signal } = interrupt;
   await using tidelog = connect(options);
-  const selections = options.topic ?? [];
-  const names = new Set([
-    ...selections.map(({ topic }) => topic),
-    ...(options.to ?? []).map(({ topic }) => topic),
-  ]);
-  const partitions: TopicPartition[] = [];
-  for (const name of names) {
+  const partitions = await partitionsToReset(tidelog, options, { output, signal });
+  const { dryRun = false } = options;
+  const admin = tidelog.admin();
+  let rows: readonly ResetOffset[];
+  try {
+    const named = partitions.length === 0 ? {} : { partitions };
+    rows = await admin.resetOffsets(groupId, { to: target, ...named, dryRun, signal });
+  } catch (error) {
+    throw await resetError(admin, groupId, error);
+  }
+  const heading = dryRun ? 'would go on here; nothing was changed' : 'goes on here';
+  await printResult(output, {
+    json: { groupId, dryRun, partitions: rows },
+    text: `Group ${visible(groupId)} ${heading}:\n${resetTable(rows)}`,
+  });
+}
+
+/** The partitions that `--topic` names, each once; none without it. Rejects for topics and partitions that are not there. */
+async function partitionsToReset(
+  tidelog: Tidelog,
+  options: ResetOptions,
+  { output, signal }: { readonly output: Output; readonly signal: AbortSignal },
+): Promise<TopicPartition[]> {
+  const { topic: selections = [], to: targets = [] } = options;
+  const chosen: TopicPartition[] = [];
+  for (const name of new Set([...selections, ...targets].map(({ topic }) => topic))) {
     const topic = await findTopic(tidelog, name, { options, output, signal, isWorthCreating: false });
-    for (const { partition } of (options.to ?? []).filter((row) => row.topic === name)) {
+    for (const row of targets) if (row.topic === name) requirePartition(topic, row.partition);
+    const numbers = selections
+      .filter((row) => row.topic === name)
+      .flatMap((row) => row.partitions ?? topic.partitions.map(({ partition }) => partition));
+    for (const partition of new Set(numbers)) {
       requirePartition(topic, partition);
-    }
-    for (const selection of selections.filter((row) => row.topic === name)) {
-      const chosen = selection.partitions ?? topic.partitions.map(({ partition }) => partition);
-      for (const partition of chosen) requirePartition(topic, partition);
-      partitions.push(...chosen.map((partition) => ({ topic: name, partition })));
+      chosen.push({ topic: name, partition });
     }
   }
-  const rows = await tidelog.admin().resetOffsets(groupId, {
-    to: target,
-    ...(partitions.length === 0 ? {} : { partitions }),
-    dryRun: options.dryRun === true,
-    signal,
-  });
-  await printResult(output, {
-    json: { groupId, dryRun: options.dryRun === true, partitions: rows },
-    text: [
-      options.dryRun === true
-        ? `Group ${groupId} would go on here; nothing was changed:`
-        : `Group ${groupId} goes on here:`,
-      resetTable(rows),
-    ].join('\n'),
-  });
+  return chosen;
+}
+
+/** The refusal in the words of the command line. */
+async function resetError(admin: Admin, groupId: string, error: unknown): Promise<unknown> {
+  if (isUnknownGroup(error)) {
+    return unknownGroup(admin, groupId, {
+      cause: error,
+      what: 'has committed nothing',
+      hint: '; --topic says what a group is to begin with',
+    });
+  }
+  if (!(error instanceof TidelogError) || error.code !== 'INVALID_ARGUMENT') return error;
+  // Of the arguments only a shift from where nothing was committed can still be wrong.
+  const { topic, partition } = error;
+  return new Error(
+    `group ${JSON.stringify(groupId)} has committed nothing in topic ${JSON.stringify(topic)} partition ${String(partition)}, ` +
+      'so there is nothing for --shift-by to begin at; leave the partition out, or use another --to-…',
+    { cause: error },
+  );
 }
 
 export interface DeleteGroupOptions extends BrokerOptions {
@@ -172,12 +178,12 @@ export async function deleteGroups(
       await admin.deleteGroups([groupId]);
     } catch (error) {
       if (!isUnknownGroup(error)) throw error;
-      if (options.ifExists !== true) throw await unknownGroup(admin, groupId, error);
+      if (options.ifExists !== true) throw await unknownGroup(admin, groupId, { cause: error });
       isDeleted = false;
     }
     await printResult(output, {
       json: { groupId, deleted: isDeleted },
-      text: isDeleted ? `Deleted group ${groupId}.` : `There is no group ${groupId}.`,
+      text: isDeleted ? `Deleted group ${visible(groupId)}.` : `There is no group ${visible(groupId)}.`,
     });
   }
 }
@@ -188,7 +194,7 @@ async function findGroup(admin: Admin, groupId: string, signal: AbortSignal): Pr
     return group as DescribedGroup;
   } catch (error) {
     if (!isUnknownGroup(error)) throw error;
-    throw await unknownGroup(admin, groupId, error);
+    throw await unknownGroup(admin, groupId, { cause: error, signal });
   }
 }
 
@@ -196,13 +202,32 @@ function isUnknownGroup(error: unknown): boolean {
   return error instanceof TidelogError && error.code === 'GROUP_ID_NOT_FOUND';
 }
 
-async function unknownGroup(admin: Admin, groupId: string, cause: unknown): Promise<TidelogError> {
-  const names = (await admin.listGroups()).map((group) => group.groupId);
-  const nearest = nearestName(groupId, names);
+/** GROUP_ID_NOT_FOUND that names the nearest group, and says `what` of this one instead of that it is not there. */
+async function unknownGroup(
+  admin: Admin,
+  groupId: string,
+  {
+    cause,
+    signal,
+    what,
+    hint = '',
+  }: {
+    readonly cause: unknown;
+    readonly signal?: AbortSignal;
+    readonly what?: string;
+    readonly hint?: string;
+  },
+): Promise<TidelogError> {
+  const names = (await admin.listGroups(signal === undefined ? {} : { signal })).map(
+    (group) => group.groupId,
+  );
+  const nearest = names.includes(groupId) ? undefined : nearestName(groupId, names);
+  const id = JSON.stringify(groupId);
   return new TidelogError(
     'GROUP_ID_NOT_FOUND',
-    `there is no group ${JSON.stringify(groupId)}` +
-      (nearest === undefined ? '' : ` (did you mean ${JSON.stringify(nearest)}?)`),
+    (what === undefined ? `there is no group ${id}` : `group ${id} ${what}`) +
+      (nearest === undefined ? '' : ` (did you mean ${JSON.stringify(nearest)}?)`) +
+      hint,
     { cause },
   );
 }

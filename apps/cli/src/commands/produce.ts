@@ -13,7 +13,7 @@ import type { Readable } from 'node:stream';
 import { connect, findTopic, requirePartition, type BrokerOptions } from '../connect.ts';
 import { Interrupted, interruptSignal } from '../interrupt.ts';
 import { LineSplitter } from '../line-splitter.ts';
-import { counted, printResult, say, type Output } from '../output.ts';
+import { counted, printResult, say, warn, type Output } from '../output.ts';
 import { maxMessageBytesOf, producerSettings, type ProducerFlags } from '../producer-settings.ts';
 import { startProgress, type Progress } from '../progress.ts';
 
@@ -37,6 +37,8 @@ interface Input {
 interface Read {
   records: number;
   bytes: number;
+  /** Records without a key though `--key-separator` was given, because their line has none. */
+  withoutKey: number;
 }
 
 /** A line as a record: split at the first separator, or all value without one. */
@@ -60,7 +62,7 @@ export async function produce(topic: string, options: ProduceOptions, output: Ou
   const stop = AbortSignal.any([interrupt.signal, failures.signal]);
   const progress = await startProgress(output, { label: topic, total: input.sizeBytes });
   const startedMs = performance.now();
-  const read: Read = { records: 0, bytes: 0 };
+  const read: Read = { records: 0, bytes: 0, withoutKey: 0 };
   let readError: unknown;
   try {
     await sendLines(input, { topic, options, producer, stop, progress, read });
@@ -80,10 +82,17 @@ export async function produce(topic: string, options: ProduceOptions, output: Ou
       records: read.records,
       failed: failures.recordCount,
       bytes: read.bytes,
+      ...(options.keySeparator === undefined ? {} : { withoutKey: read.withoutKey }),
       elapsedMs: Math.round(elapsedMs),
     },
     text: `Produced ${counted(delivered, 'record')} to ${topic} in ${(elapsedMs / 1000).toFixed(2)} s.`,
   });
+  if (read.withoutKey > 0) {
+    warn(
+      output,
+      `${counted(read.withoutKey, 'line')} had no --key-separator and became records without a key`,
+    );
+  }
   if (failures.first !== undefined) throw failures.asError(read.records);
   if (readError !== undefined) throw readError;
   if (interrupt.signal.aborted) throw new Interrupted(`${counted(delivered, 'record')} read and delivered`);
@@ -139,6 +148,7 @@ async function sendLines(
       const message = lineToMessage(line, keySeparator);
       const hasRoom = producer.enqueue(topic, partition === undefined ? message : { ...message, partition });
       read.records++;
+      if (keySeparator !== undefined && message.key === null) read.withoutKey++;
       if (!hasRoom) await drainedOrStopped(producer, stop);
       if (stop.aborted) return;
     }
