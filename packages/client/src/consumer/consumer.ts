@@ -204,7 +204,8 @@ export class Consumer<K = Buffer, V = Buffer>
       await untilAborted(this.#reading.start(), 'run', options.signal);
       await runLoop(this.#runContext(), settings);
     } catch (thrown) {
-      if (options.signal?.aborted === true && TidelogError.from(thrown).code === 'ABORTED') return;
+      const isEnding = options.signal?.aborted === true || this.#closing !== undefined;
+      if (isEnding && TidelogError.from(thrown).code === 'ABORTED') return;
       throw thrown;
     } finally {
       this.#runCount -= 1;
@@ -301,6 +302,7 @@ export class Consumer<K = Buffer, V = Buffer>
       watch: this.#reading.watch,
       subscribed: this.#subscribed(),
       maxPartitionFetchBytes,
+      stopped: this.#reading.stopped,
       ended: this.#ended.signal,
       readAlso: (topics, signal) => this.#reading.readAlso(topics, signal),
     };

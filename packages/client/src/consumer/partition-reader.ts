@@ -23,6 +23,13 @@ export interface FetchedChunk {
   nextOffset: number;
 }
 
+/** Everything below `offset` is processed. */
+export interface ProcessedPlace {
+  readonly offset: number;
+  /** Of the record before it; −1: unknown. */
+  readonly leaderEpoch: number;
+}
+
 /** Whose partition it is, when a group has given it to this consumer. */
 export interface PartitionTenure {
   /** False once the partition is lost; what was begun counts no more. May find out by looking at the clock. */
@@ -59,6 +66,8 @@ export class PartitionReader {
   processedOffset = -1;
   /** The leader epoch of the record before it; −1: unknown. */
   processedLeaderEpoch = -1;
+  /** A place that the program has committed by itself, or is about to; it holds until more is processed. */
+  claim: ProcessedPlace | undefined;
   /** From the last answer; −1 before the first. */
   highWatermark = -1;
   /** Retries wait until then, on the monotonic clock. */
@@ -109,6 +118,12 @@ export class PartitionReader {
     return this.#gone.signal;
   }
 
+  /** How far the program is, by what it was handed out and what it said; offset −1: not known. */
+  get processed(): ProcessedPlace {
+    const { claim, processedOffset: offset, processedLeaderEpoch: leaderEpoch } = this;
+    return claim !== undefined && claim.offset > offset ? claim : { offset, leaderEpoch };
+  }
+
   /** The next offset to deliver; −1 while it is not known. */
   get position(): number {
     return this.chunks[0]?.nextOffset ?? this.state.fetchOffset;
@@ -133,6 +148,14 @@ export class PartitionReader {
   moveToLog(topicId: TopicId): void {
     this.topicId = topicId;
     this.topicIdBytes = topicIdToBytes(topicId);
+    this.processedFrom(-1);
+  }
+
+  /** Nothing that was processed so far says anything about what follows: it begins at `offset`; −1: not known yet. */
+  processedFrom(offset: number, leaderEpoch = -1): void {
+    this.processedOffset = offset;
+    this.processedLeaderEpoch = leaderEpoch;
+    this.claim = undefined;
   }
 
   keep(chunk: FetchedChunk): void {

@@ -66,6 +66,7 @@ export class Reading<K, V> {
       onRemoved: (readers) => {
         for (const reader of readers) this.#fetcher.remove(reader);
         for (const reader of readers) this.source.forget(reader);
+        this.#wakeLocated();
       },
     });
     this.group = this.#newGroup();
@@ -185,8 +186,7 @@ export class Reading<K, V> {
     this.#fetcher.apply(reader, { kind: 'seek', target });
     this.source.forget(reader);
     // Whoever goes on from here is done with what lies before; any other place is known once it was looked up.
-    reader.processedOffset = typeof target === 'number' ? target : -1;
-    reader.processedLeaderEpoch = -1;
+    reader.processedFrom(typeof target === 'number' ? target : -1);
   }
 
   pause(reader: PartitionReader): void {
@@ -199,18 +199,23 @@ export class Reading<K, V> {
     this.#handOut(reader);
   }
 
+  /** Aborts when nothing more is handed out. */
+  get stopped(): AbortSignal {
+    return this.#closed.signal;
+  }
+
   /** Nothing more is handed out: every loop ends. */
   stop(): void {
     this.#closed.abort();
     this.source.close();
     this.#watchdog.close();
+    this.#wakeLocated();
   }
 
   /** After `stop`: nothing more is fetched. */
   close(): void {
     this.#subscription.close();
     this.#fetcher.close();
-    this.#wakeLocated();
   }
 
   #newFetcher(): Fetcher {
@@ -221,10 +226,7 @@ export class Reading<K, V> {
       { ...settings, settings: client, metadata, metadataTimeoutMs },
       {
         onReadable: (reader) => this.source.readable(reader),
-        onLocated: (reader) => {
-          this.group?.offsets.startedNowhere(reader);
-          this.#wakeLocated();
-        },
+        onLocated: (reader) => this.#located(reader),
         onFailed: (reader, error) => {
           this.source.failed(reader, error);
           this.#wakeLocated();
@@ -233,6 +235,19 @@ export class Reading<K, V> {
           this.#emit('offsetReset', { topic, partition, fromOffset, to }),
       },
     );
+  }
+
+  #located(reader: PartitionReader): void {
+    if (this.group !== undefined) {
+      // The log has lost its end: what was handed out of it is not there any more, other records will be.
+      if (reader.processedOffset > reader.state.fetchOffset) {
+        reader.discard();
+        reader.processedFrom(-1);
+        this.source.forget(reader);
+      }
+      this.group.offsets.startedNowhere(reader);
+    }
+    this.#wakeLocated();
   }
 
   #newGroup(): ConsumerGroup | undefined {

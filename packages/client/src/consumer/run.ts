@@ -34,7 +34,9 @@ export interface EachBatchPayload<K, V> {
   readonly signal: AbortSignal;
   /**
    * Everything up to and including this offset of the batch is processed: it may be committed now, and when the
-   * call fails later, only the rest comes again. Without it a batch is processed when its call ends.
+   * call fails later, only the rest comes again. A batch is processed when its call ends, unless the call was to
+   * stop (`signal` has aborted and it named an offset, or `isRunning` said false): then only what it named is.
+   * Throws INVALID_ARGUMENT for what is no offset.
    */
   resolveOffset(offset: number): void;
   /** False once the run ends, or the consumer is closed. */
@@ -92,6 +94,8 @@ export interface RunContext<K, V> {
   readonly subscribed: SubscribedTopics;
   /** A partition that holds so many bytes that are being processed gets no further batch. */
   readonly maxPartitionFetchBytes: number;
+  /** Aborts when the consumer closes: nothing more is handed out. */
+  readonly stopped: AbortSignal;
   /** Aborts once the consumer is closed and has waited for its calls. */
   readonly ended: AbortSignal;
   /** Reads these topics too. */
@@ -174,8 +178,8 @@ function invalid(message: string): TidelogError {
 /** Runs until the source is closed, the signal aborts, or a call fails. */
 export async function runLoop<K, V>(context: RunContext<K, V>, settings: RunSettings<K, V>): Promise<void> {
   const stop = new AbortController();
-  const signal =
-    settings.signal === undefined ? stop.signal : AbortSignal.any([settings.signal, stop.signal]);
+  const given = settings.signal === undefined ? [] : [settings.signal];
+  const signal = AbortSignal.any([...given, context.stopped, stop.signal]);
   const { eachMessage, eachBatch } = settings;
   const signals = new CallSignals(signal);
   if (eachBatch !== undefined) {
@@ -294,8 +298,11 @@ async function processBatch<K, V>(
   const { topic, partition, fromOffset, lastOffset } = batch;
   const { eachBatch, runSignal, signal } = how;
   const call = watch.began({ topic, partition, offset: fromOffset });
+  let isOver = false;
+  let hasNamed = false;
+  let isToldToStop = false;
   const resolve = (nextOffset: number): void => {
-    if (nextOffset <= lease.nextOffset) return;
+    if (isOver || nextOffset <= lease.nextOffset) return;
     lease.delivered(nextOffset);
     lease.processed(nextOffset);
   };
@@ -303,14 +310,24 @@ async function processBatch<K, V>(
     await eachBatch({
       batch,
       signal,
-      resolveOffset: (offset) => resolve(Math.min(offset, lastOffset) + 1),
-      isRunning: () => !runSignal.aborted && !source.isClosed,
+      resolveOffset: (offset) => {
+        if (!Number.isSafeInteger(offset)) throw invalid(`resolveOffset: ${String(offset)} is no offset`);
+        hasNamed = true;
+        resolve(Math.min(offset, lastOffset) + 1);
+      },
+      isRunning: () => {
+        const isRunning = !runSignal.aborted && !source.isClosed;
+        isToldToStop ||= !isRunning;
+        return isRunning;
+      },
       isStale: () => !lease.isCurrent,
     });
-    resolve(lastOffset + 1);
+    // Who stops early returns as well as who is done.
+    if (!isToldToStop && !(hasNamed && signal.aborted)) resolve(lastOffset + 1);
   } catch (thrown) {
     if (!isGivenUp(thrown, reader, signal)) throw thrown;
   } finally {
+    isOver = true;
     watch.ended(call);
   }
 }

@@ -25,8 +25,8 @@ export interface CommitScope {
   readonly tenure: number;
 }
 
-/** Targets that nobody owns are never sent, and fail on their own. */
-const NO_TENURE = -1;
+/** Of targets that nobody owns: they are never sent, and fail on their own. */
+export const NO_TENURE = -1;
 
 /** The targets of an argument. Throws INVALID_ARGUMENT. */
 export function targetsOf<K, V>(argument: CommitArgument<K, V>, scope: CommitScope): CommitTarget[] {
@@ -46,9 +46,8 @@ export function targetsOf<K, V>(argument: CommitArgument<K, V>, scope: CommitSco
 
 /** What a reader has processed, as a target. */
 export function processedTarget(reader: PartitionReader, tenure: number): CommitTarget {
-  const { topic, topicId, partition, processedOffset: offset, processedLeaderEpoch: leaderEpoch } = reader;
-  const key = partitionKey(topicId, partition);
-  return { key, topic, partition, offset, leaderEpoch, metadata: '', tenure };
+  const { topic, topicId, partition, processed } = reader;
+  return { ...processed, key: partitionKey(topicId, partition), topic, partition, metadata: '', tenure };
 }
 
 function targetOfRead(

@@ -45,12 +45,13 @@ export class Committer {
   readonly #queue = new CommitQueue();
   /** The offset that the coordinator last acknowledged, per partition that is owned. */
   readonly #confirmed = new Map<PartitionKey, number>();
-  #inFlight: ReadonlyMap<PartitionKey, CommitTarget> = new Map();
+  /** Sent, and without a result. */
+  readonly #inFlight = new Map<PartitionKey, CommitTarget>();
   #isSending = false;
   #isDeferred = false;
   #failures = 0;
   #retryTimer: Timer | undefined;
-  #idleWaiters: (() => void)[] = [];
+  #idleWaiters: { readonly isIdle: () => boolean; readonly wake: () => void }[] = [];
   #isClosed = false;
 
   constructor(options: CommitterOptions) {
@@ -58,14 +59,16 @@ export class Committer {
   }
 
   /**
-   * Resolves when all targets are committed; unless `isWatched`, as soon as later ones have taken their place. Rejects with REBALANCE_IN_PROGRESS for partitions that are not owned
-   * (any more), with CLOSED, or with the last error when time is up or no waiting helps.
+   * Resolves when all targets are committed (of several of a partition, the last); unless `isWatched`, as soon as
+   * later ones have taken their place. Rejects with REBALANCE_IN_PROGRESS for partitions that are not owned (any
+   * more), with CLOSED, or with the last error when time is up or no waiting helps.
    */
   commit(targets: readonly CommitTarget[], { isWatched }: { readonly isWatched: boolean }): Promise<void> {
-    const ticket = new CommitTicket(targets.length, isWatched);
+    const lastOfEach = new Map(targets.map((target) => [target.key, target]));
+    const ticket = new CommitTicket(lastOfEach.size, isWatched);
     const { settings, commitTimeoutMs } = this.#options;
     const deadlineMs = settings.clock.monotonicMs() + commitTimeoutMs;
-    for (const target of targets) this.#queue.add(target, ticket, deadlineMs);
+    for (const target of lastOfEach.values()) this.#queue.add(target, ticket, deadlineMs);
     if (this.#isClosed) this.#failAll(closedError());
     else this.#pumpSoon();
     return ticket.settled;
@@ -108,10 +111,13 @@ export class Committer {
     this.#pumpSoon();
   }
 
-  /** Resolves when nothing waits and nothing is on its way. */
-  whenIdle(): Promise<void> {
-    if (this.#isIdle) return Promise.resolve();
-    return new Promise((resolve) => this.#idleWaiters.push(resolve));
+  /** Resolves when nothing waits and nothing is on its way, of these partitions when they are given. */
+  whenIdle(keys?: readonly PartitionKey[]): Promise<void> {
+    const isOpen = (key: PartitionKey): boolean =>
+      this.#queue.get(key) !== undefined || this.#inFlight.has(key);
+    const isIdle = (): boolean => (keys === undefined ? this.#isIdle : !keys.some(isOpen));
+    if (isIdle()) return Promise.resolve();
+    return new Promise((wake) => this.#idleWaiters.push({ isIdle, wake }));
   }
 
   close(): void {
@@ -140,10 +146,9 @@ export class Committer {
     const commits = this.#queue.take(() => true);
     if (commits.length === 0) return;
     this.#isSending = true;
-    this.#inFlight = new Map(commits.map(({ target }) => [target.key, target]));
+    for (const { target } of commits) this.#inFlight.set(target.key, target);
     void this.#send(commits).then((isRetryNeeded) => {
       this.#isSending = false;
-      this.#inFlight = new Map();
       if (this.#isClosed) this.#failAll(closedError());
       else if (isRetryNeeded) this.#retryLater();
       else this.#pump();
@@ -176,7 +181,7 @@ export class Committer {
       commits.forEach((commit, index) => {
         const row = answer.partitions[index];
         if (row === undefined) {
-          settle(commit, new TidelogError('MALFORMED_FRAME', 'the answer has no result for it'));
+          this.#refused(commit, new TidelogError('MALFORMED_FRAME', 'the answer has no result for it'));
         } else if ((row.errorCode ?? 0) === 0) {
           this.#committed(commit);
         } else {
@@ -194,6 +199,7 @@ export class Committer {
 
   #committed(commit: QueuedCommit): void {
     const { key, offset } = commit.target;
+    this.#inFlight.delete(key);
     if (this.#options.owns(commit.target)) this.#confirmed.set(key, offset);
     settle(commit, undefined);
   }
@@ -202,6 +208,7 @@ export class Committer {
   #refused(commit: QueuedCommit, error: TidelogError): boolean {
     const { settings, coordinator, onRefused } = this.#options;
     const verdict = commitVerdict(error);
+    this.#inFlight.delete(commit.target.key);
     if (isCoordinatorElsewhere(error)) coordinator.forget();
     if (verdict === 'refresh' || verdict === 'fenced') onRefused();
     const isLate = settings.clock.monotonicMs() >= commit.deadlineMs;
@@ -229,10 +236,10 @@ export class Committer {
   }
 
   #wakeWhenIdle(): void {
-    if (!this.#isIdle) return;
-    const waiters = this.#idleWaiters;
-    this.#idleWaiters = [];
-    for (const wake of waiters) wake();
+    const idle = this.#idleWaiters.filter(({ isIdle }) => isIdle());
+    if (idle.length === 0) return;
+    this.#idleWaiters = this.#idleWaiters.filter((waiter) => !idle.includes(waiter));
+    for (const { wake } of idle) wake();
   }
 }
 

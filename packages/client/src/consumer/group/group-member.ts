@@ -92,7 +92,7 @@ export class GroupMember {
           subscription.remove(readers);
         },
         commitProcessed: (readers) => this.offsets.autoCommit(readers),
-        whenCommitted: () => this.offsets.whenCommitted(),
+        whenCommitted: (readers) => this.offsets.whenCommitted(readers),
         onTold: (kind, partitions) => handlers.onTold(kind, partitions),
         onFailed: (thrown) => this.#callbackFailed(thrown),
       },

@@ -12,7 +12,7 @@ import type { Timer } from '../../clock.ts';
 import type { ClusterMetadata } from '../../cluster-metadata.ts';
 import type { PartitionReader } from '../partition-reader.ts';
 import type { TopicPartition } from '../subscription.ts';
-import { processedTarget, targetsOf, type CommitArgument } from './commit-arguments.ts';
+import { NO_TENURE, processedTarget, targetsOf, type CommitArgument } from './commit-arguments.ts';
 import type { CommitTarget } from './commit-queue.ts';
 import { fetchCommittedPlaces, type CommittedPlace } from './committed-offsets.ts';
 import { Committer, type CommitIdentity } from './committer.ts';
@@ -96,7 +96,13 @@ export class GroupOffsets {
    * `Committer.commit`.
    */
   async commit<K, V>(argument: CommitArgument<K, V> | undefined): Promise<void> {
-    await this.#committer.commit(this.#targets(argument), { isWatched: true });
+    const targets = this.#targets(argument);
+    try {
+      await this.#committer.commit(targets, { isWatched: true });
+    } catch (thrown) {
+      this.#unclaim(targets);
+      throw thrown;
+    }
   }
 
   /** As `commit`, without waiting: failures become events. Throws INVALID_ARGUMENT. */
@@ -109,16 +115,14 @@ export class GroupOffsets {
     if (!this.#options.autoCommit) return;
     const { tenure } = this.#options.authority;
     const targets = readers
-      .filter((reader) => reader.processedOffset >= 0)
       .map((reader) => processedTarget(reader, tenure))
-      .filter(({ key, offset }) => this.#committer.isNews(key, offset));
+      .filter(({ key, offset }) => offset >= 0 && this.#committer.isNews(key, offset));
     await this.#commitUnwatched(targets);
   }
 
   /** Reading starts where the group is. */
   startedAt(reader: PartitionReader, { offset, leaderEpoch }: CommittedPlace): void {
-    reader.processedOffset = offset;
-    reader.processedLeaderEpoch = leaderEpoch;
+    reader.processedFrom(offset, leaderEpoch);
     this.#committer.confirm(partitionKey(reader.topicId, reader.partition), offset);
   }
 
@@ -128,7 +132,7 @@ export class GroupOffsets {
    */
   startedNowhere(reader: PartitionReader): void {
     if (reader.processedOffset >= 0) return;
-    reader.processedOffset = reader.state.fetchOffset;
+    reader.processedFrom(reader.state.fetchOffset);
     void this.autoCommit([reader]);
   }
 
@@ -176,8 +180,10 @@ export class GroupOffsets {
     this.#committer.retryNow();
   }
 
-  whenCommitted(): Promise<void> {
-    return this.#committer.whenIdle();
+  /** Resolves when no commit of these is waiting or on its way. */
+  whenCommitted(readers: readonly PartitionReader[]): Promise<void> {
+    const keys = readers.map(({ topicId, partition }) => partitionKey(topicId, partition));
+    return this.#committer.whenIdle(keys);
   }
 
   /** Waits for `work` up to `timeoutMs`, then commits what was processed; an aborted signal ends all waiting. */
@@ -187,7 +193,7 @@ export class GroupOffsets {
   ): Promise<void> {
     const { client, readers } = this.#options;
     await atMost(client.clock, timeoutMs, work, signal);
-    const committed = this.autoCommit(readers()).then(() => this.whenCommitted());
+    const committed = this.autoCommit(readers()).then(() => this.#committer.whenIdle());
     await atMost(client.clock, FAREWELL_MS, committed, signal);
   }
 
@@ -200,18 +206,26 @@ export class GroupOffsets {
 
   /**
    * What a commit of the program is about. What lies before a place that it commits is processed, whatever its loop
-   * says: a later commit of what was processed must not take the group back behind it.
+   * says: a later commit of what was processed must not take the group back behind it. Unless it is refused: see
+   * `#unclaim`.
    */
   #targets<K, V>(argument: CommitArgument<K, V> | undefined): CommitTarget[] {
     if (argument === undefined) return this.#unconfirmed();
     const targets = targetsOf(argument, this.#scope());
-    for (const { topic, partition, offset, leaderEpoch } of targets) {
+    for (const { topic, partition, offset, leaderEpoch, tenure } of targets) {
       const reader = this.#options.reader({ topic, partition });
-      if (reader === undefined || reader.processedOffset >= offset) continue;
-      reader.processedOffset = offset;
-      reader.processedLeaderEpoch = leaderEpoch;
+      if (reader !== undefined && tenure !== NO_TENURE) reader.claim = { offset, leaderEpoch };
     }
     return targets;
+  }
+
+  /** What could not be committed counts no more than the loop says. */
+  #unclaim(targets: readonly CommitTarget[]): void {
+    for (const { key, topic, partition, offset } of targets) {
+      const reader = this.#options.reader({ topic, partition });
+      if (reader?.claim?.offset !== offset || partitionKey(reader.topicId, partition) !== key) continue;
+      if (this.#committer.isNews(key, offset)) reader.claim = undefined;
+    }
   }
 
   #scope(): { reader(at: TopicPartition): PartitionReader | undefined; readonly tenure: number } {
@@ -223,15 +237,15 @@ export class GroupOffsets {
   #unconfirmed(): CommitTarget[] {
     const { readers, authority } = this.#options;
     return readers()
-      .filter((reader) => reader.processedOffset >= 0)
       .map((reader) => processedTarget(reader, authority.tenure))
-      .filter(({ key, offset }) => !this.#committer.isConfirmed(key, offset));
+      .filter(({ key, offset }) => offset >= 0 && !this.#committer.isConfirmed(key, offset));
   }
 
   async #commitUnwatched(targets: readonly CommitTarget[]): Promise<void> {
     try {
       await this.#committer.commit(targets, { isWatched: false });
     } catch (thrown) {
+      this.#unclaim(targets);
       if (this.#isClosed) return;
       const partitions = targets.map(({ topic, partition, offset }) => ({ topic, partition, offset }));
       this.#options.onCommitFailed({ partitions, error: TidelogError.from(thrown) });

@@ -27,6 +27,8 @@ export class GroupTopics {
   readonly #metadata: ClusterMetadata;
   readonly #startFrom: StartFrom;
   readonly #names = new Set<string>();
+  /** Of `#names`: read from their first records, whatever `startFrom` says. */
+  readonly #fromStart = new Set<string>();
   readonly #endUses = new Map<string, () => void>();
   /** How many partitions a topic had when this member came to know it; undefined before the first look. */
   readonly #partitionCounts = new Map<TopicId, number>();
@@ -54,7 +56,10 @@ export class GroupTopics {
       if (!this.#endUses.has(name)) this.#endUses.set(name, this.#metadata.use(name));
     }
     const infos = await Promise.all(names.map((name) => this.#metadata.findTopic(name, { signal })));
-    for (const name of names) this.#names.add(name);
+    for (const name of names) {
+      this.#names.add(name);
+      if (isFromStart) this.#fromStart.add(name);
+    }
     if (!isFromStart) this.#remember(infos);
   }
 
@@ -94,6 +99,7 @@ export class GroupTopics {
 
   /** Where to start in a partition of which the group has committed nothing. */
   startOf({ info, partition }: ResolvedPartition): StartFrom {
+    if (this.#fromStart.has(info.name)) return 'earliest';
     const partitionCount = this.#partitionCounts.get(info.topicId) ?? 0;
     return partition < partitionCount ? this.#startFrom : 'earliest';
   }

@@ -66,8 +66,8 @@ export interface HandoverHandlers {
   remove(readers: readonly PartitionReader[]): void;
   /** Resolves when what was processed of these is committed, or cannot be. */
   commitProcessed(readers: readonly PartitionReader[]): Promise<void>;
-  /** Resolves when no commit is waiting or on its way. */
-  whenCommitted(): Promise<void>;
+  /** Resolves when no commit of these is waiting or on its way. */
+  whenCommitted(readers: readonly PartitionReader[]): Promise<void>;
   /** The program was told. */
   onTold(kind: 'assigned' | 'revoked' | 'lost', partitions: readonly TopicPartition[]): void;
   /** A callback threw, or it cannot be found out where to start. */
@@ -89,7 +89,7 @@ export class PartitionHandover {
   /** What is being looked up, and how to end that. */
   #lookup: { readonly keys: ReadonlySet<PartitionKey>; readonly end: AbortController } | undefined;
   #jobs: Promise<void> = Promise.resolve();
-  #isClosing = false;
+  readonly #closing = new AbortController();
 
   constructor(options: HandoverOptions, handlers: HandoverHandlers) {
     this.#options = options;
@@ -125,7 +125,7 @@ export class PartitionHandover {
 
   /** The consumer closes and has waited for its handlers: they are not waited for any more. */
   closing(): void {
-    this.#isClosing = true;
+    this.#closing.abort();
   }
 
   #enqueue(job: () => Promise<void>): void {
@@ -230,7 +230,7 @@ export class PartitionHandover {
     if (!ownership.isCurrent(tenure)) return;
     const told = readers.filter((reader) => this.#told.delete(reader));
     await this.#tell(told, false);
-    await this.#handlers.whenCommitted();
+    await this.#handlers.whenCommitted(readers);
     if (!ownership.isCurrent(tenure)) return;
     this.#remove(readers);
     if (told.length > 0) this.#handlers.onTold('revoked', told.map(placeOf));
@@ -257,12 +257,12 @@ export class PartitionHandover {
 
   /** Waits for the handlers under way, as long as the group does; longer would lose everything. */
   async #untilIdle(readers: readonly PartitionReader[]): Promise<void> {
-    if (this.#isClosing) return;
+    if (this.#closing.signal.aborted) return;
     const { settings, rebalanceTimeoutMs, ownership } = this.#options;
     const idle = Promise.all(readers.map((reader) => reader.whenIdle()));
     const spareMs = Math.min(rebalanceTimeoutMs / 2, HEARTBEATS_TO_SPARE * ownership.heartbeatIntervalMs);
     const isIdle = new AbortController();
-    const end = AbortSignal.any([isIdle.signal, this.#tenureEnd.signal]);
+    const end = AbortSignal.any([isIdle.signal, this.#tenureEnd.signal, this.#closing.signal]);
     const giveUp = delay(settings.clock, rebalanceTimeoutMs - spareMs, end).catch(() => undefined);
     await Promise.race([idle, giveUp]);
     isIdle.abort();
