@@ -6,6 +6,7 @@ const DAMAGE: Damage = {
   isFollowedByValid: false,
   looksUnwritten: false,
   lastShutdown: 'power-loss',
+  isJournalDamaged: false,
   durability: 'fsync',
 };
 
@@ -18,6 +19,16 @@ test.each<[string, Partial<Damage>, string]>([
   [
     'a killed process leaves no holes',
     { isFollowedByValid: true, looksUnwritten: true, lastShutdown: 'process-crash' },
+    'quarantine',
+  ],
+  [
+    'what the kernel forgot after a failed sync is cut off like such a hole',
+    { isFollowedByValid: true, looksUnwritten: true, lastShutdown: 'failed-sync' },
+    'truncate',
+  ],
+  [
+    'a hole may be what a lost part of the journal held',
+    { isFollowedByValid: true, looksUnwritten: true, isJournalDamaged: true },
     'quarantine',
   ],
   [

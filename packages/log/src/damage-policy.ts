@@ -8,7 +8,10 @@
  * - Something valid follows and the machine went down: the disk may have kept a later write and not an earlier
  *   one, neither of them synced. Such a hole shows: the bytes that were never written are zeros. In page-cache
  *   mode nothing above the recovery point was promised to survive; in fsync mode only a hole is cut off, and
- *   other damage is bit rot.
+ *   other damage is bit rot. When a part of the journal was lost, a hole may have held what was in it, and
+ *   nothing is cut off.
+ * - Something valid follows, and a sync failed before the process died: what the kernel forgot since looks as after a
+ *   power loss.
  */
 import type { LastShutdown } from './log-options.ts';
 
@@ -20,6 +23,8 @@ export interface Damage {
   /** The damaged bytes hold a run of zeros as only bytes that were never written do. */
   readonly looksUnwritten: boolean;
   readonly lastShutdown: LastShutdown;
+  /** Part of the journal was lost, which may have held what is missing. */
+  readonly isJournalDamaged: boolean;
   readonly durability: 'fsync' | 'page-cache';
 }
 
@@ -28,6 +33,7 @@ export type DamageVerdict = 'truncate' | 'quarantine';
 export function judgeDamage(damage: Damage): DamageVerdict {
   if (damage.isBelowRecoveryPoint) return 'quarantine';
   if (!damage.isFollowedByValid) return 'truncate';
-  if (damage.lastShutdown !== 'power-loss') return 'quarantine';
-  return damage.durability === 'page-cache' || damage.looksUnwritten ? 'truncate' : 'quarantine';
+  if (damage.lastShutdown === 'clean' || damage.lastShutdown === 'process-crash') return 'quarantine';
+  if (damage.durability === 'page-cache') return 'truncate';
+  return damage.looksUnwritten && !damage.isJournalDamaged ? 'truncate' : 'quarantine';
 }

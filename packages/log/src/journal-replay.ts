@@ -9,7 +9,8 @@
  * forget record covers. A torn end of the last group is ignored, nobody was told that it is durable. Damage
  * elsewhere is reported, everything readable is replayed, and the damaged file is set aside for the operator:
  * where its bytes are missing in a segment too, the recovery of that log sees a hole with valid batches behind
- * it and quarantines the partition instead of cutting it off.
+ * it and quarantines the partition instead of cutting it off. Before the journal is freed it is noted, durably, for the
+ * partitions that were not recovered yet (shutdown-record.ts).
  */
 import { join } from 'node:path';
 import { TidelogError } from '@tidelog/record/errors';
@@ -45,6 +46,8 @@ export interface JournalReplayOptions {
   readonly dataDir: string;
   /** 16 bytes; a journal of another directory is refused. */
   readonly directoryId: Buffer;
+  /** Called, and waited for, when there is damage, while the journal still shows it. */
+  readonly onDamage?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -79,6 +82,7 @@ export async function replayJournal(options: JournalReplayOptions): Promise<Jour
     const memory = new FileMemory();
     const active = await scanActiveFiles(files, { options, memory, damage });
     const written = await writePieces(active, { options, memory });
+    if (damage.length > 0) await options.onDamage?.();
     for (const { file } of active) await file.markFree();
     const usable = await setDamagedAside(files, fileSystem, damage);
     // A process that died may have left the names in the page cache alone.

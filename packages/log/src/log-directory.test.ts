@@ -323,7 +323,7 @@ describe('shutdowns', () => {
     disk.failSync({ pathPart: 'orders-0' });
     await expect(directory.close()).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
     expect(await disk.readdir('/data')).not.toContain('.kafka_cleanshutdown');
-    expect((await openOn(disk)).lastShutdown).toBe('process-crash');
+    expect((await openOn(disk)).lastShutdown).toBe('failed-sync');
   });
 
   test('after a clean stop recovery points stand at the end of each log, and nothing is scanned', async () => {

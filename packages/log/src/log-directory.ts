@@ -277,6 +277,7 @@ export class LogDirectory {
   async #abandon(): Promise<void> {
     this.#freeSpace.stop();
     await this.#flusher.stop();
+    await this.#opened.shutdown.close();
     await Promise.all(this.#opened.replay.files.map((file) => file.handle.close()));
   }
 
@@ -311,7 +312,8 @@ export class LogDirectory {
       files: this.#files,
       buffers: this.#buffers,
       committer: this.#committer,
-      lastShutdown: this.#lastShutdownOf(name, config?.durability ?? durability),
+      lastShutdown: shutdown.lastShutdownOf(name),
+      isJournalDamaged: shutdown.isJournalDamaged(name),
       recoveryPoint: this.#restingRecoveryPoints.get(name),
       logStartOffset: this.#restingLogStarts.get(name),
       firstDirtyOffset: this.#restingFirstDirty.get(name),
@@ -329,17 +331,6 @@ export class LogDirectory {
     this.#restingFirstDirty.delete(name);
     shutdown.noteRecovered(name);
     return log;
-  }
-
-  /**
-   * After a power loss a run of zeros above the recovery point is taken for writes that were never synced. When the
-   * journal is damaged that is not so: what is missing may have been in it, acknowledged. Then a log in fsync mode
-   * is opened as after a process crash, where a hole is damage and the partition is quarantined.
-   */
-  #lastShutdownOf(name: string, durability: 'fsync' | 'page-cache'): LastShutdown {
-    const lastShutdown = this.#opened.shutdown.lastShutdownOf(name);
-    const isInDoubt = lastShutdown === 'power-loss' && durability === 'fsync';
-    return isInDoubt && this.journalReplay.damage.length > 0 ? 'process-crash' : lastShutdown;
   }
 
   /** The log was closed by its owner: only its offsets are kept. */
@@ -391,6 +382,7 @@ export class LogDirectory {
   #goOffline(error: TidelogError): void {
     if (this.#offline !== undefined) return;
     this.#offline = error;
+    this.#opened.shutdown.noteFailedSync();
     this.#settings.logger.error(
       { err: error, dir: this.dir },
       `the data directory is offline: ${error.message}`,
@@ -416,6 +408,7 @@ export class LogDirectory {
     await this.#opened.directories.stop();
     const isClean = failures.length === 0 && this.#offline === undefined;
     if (isClean) await attempt(() => this.#opened.shutdown.markClean());
+    await attempt(() => this.#opened.shutdown.close());
     await this.#opened.lock.release();
     if (failures.length > 0) throw failures[0];
   }

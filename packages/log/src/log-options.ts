@@ -16,9 +16,11 @@ import type { Logger } from './logger.ts';
  * - `clean`: it closed everything; files are trusted without a scan.
  * - `process-crash`: it died and the machine stayed up (same boot id): everything written is there, and only the
  *   last write may be cut short.
+ * - `failed-sync`: it died and the machine stayed up, after a sync had failed: what was not synced can be read as long
+ *   as the kernel keeps it in memory, and no sync would write it (unsynced-rewrite.ts).
  * - `power-loss`: the machine went down, or nobody knows: bytes beyond the recovery point may be missing anywhere.
  */
-export type LastShutdown = 'clean' | 'process-crash' | 'power-loss';
+export type LastShutdown = 'clean' | 'process-crash' | 'failed-sync' | 'power-loss';
 
 export interface LogOptions {
   /** The partition's directory; created when it does not exist. */
@@ -36,6 +38,11 @@ export interface LogOptions {
   /** Makes batches durable; needed for `durability: 'fsync'`. */
   readonly committer?: DurabilityCommitter | undefined;
   readonly lastShutdown: LastShutdown;
+  /**
+   * Since the log was last opened a part of the journal was lost: acknowledged batches may be missing, and a hole that
+   * a power loss would explain counts as damage in fsync mode.
+   */
+  readonly isJournalDamaged?: boolean | undefined;
   /**
    * The offset below which everything was durable in the segment files, from the checkpoint. Without one all
    * of the log is scanned after an unclean shutdown.

@@ -8,7 +8,8 @@
  * Steps, each of which may be cut short by a crash and is then done again in full:
  * 1. A replacement of segments by a cleaned one is finished (swap-recovery.ts); leftovers are removed: `*.deleted`,
  *    `*.cleaned`, indexes without a segment.
- * 2. Segments are listed; a log without any gets its first.
+ * 2. Segments are listed; a log without any gets its first. What a failed sync may have dropped is written again
+ *    (unsynced-rewrite.ts).
  * 3. The walk: the tail (clean), or everything from the recovery point (unclean). When the log is cut, later
  *    segments go first, newest first, then the tail of this one, so that no step leaves a gap behind it.
  * 4. Producer state and epochs: from their files as far as those are trusted, then from the batches.
@@ -37,6 +38,7 @@ import { SegmentList } from './segment-list.ts';
 import { SegmentScan, type Cut } from './segment-scan.ts';
 import { StateReplay } from './state-replay.ts';
 import { finishSwap } from './swap-recovery.ts';
+import { finalSync, rewriteUnsynced } from './unsynced-rewrite.ts';
 
 export interface RecoveredLog {
   readonly contents: LogContents;
@@ -67,6 +69,9 @@ export async function recoverLog(options: LogOptions, config: LogConfig): Promis
   if (isNew) segments.add(await Segment.create(place, options.logStartOffset ?? 0, clock.nowMs()));
   // Segments are deleted only below the recovery point, so the log's own start is never too high a one.
   const recoveryPoint = Math.max(isNew ? 0 : (options.recoveryPoint ?? 0), segments.first.baseOffset);
+  if (options.lastShutdown === 'failed-sync') {
+    await rewriteUnsynced(options, { segments, recoveryPoint, names });
+  }
   // Segments are compacted only below the recovery point.
   const marked = mark === 'unreadable' ? recoveryPoint : (mark?.gapsBelow ?? 0);
   const allowedGaps = Math.max(marked, options.firstDirtyOffset ?? 0);
@@ -157,7 +162,7 @@ async function applyCut(options: LogOptions, segments: SegmentList, cut: Cut): P
   if (fileBytes > cut.position) {
     await options.committer?.forget({ file: cut.segment, fromPosition: cut.position });
     await cut.segment.file.truncate(cut.position);
-    await cut.segment.file.sync();
+    await finalSync(options, cut.segment.file);
     cutBytes += fileBytes - cut.position;
   }
   return cutBytes;

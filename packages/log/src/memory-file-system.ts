@@ -14,8 +14,10 @@
  *   survives or not, and then zeros stand where the bytes do not. Changes of names survive or not, each name on
  *   its own, but the changes of one name in their order; a rename inside one directory is atomic.
  *
- * Faults: a capacity (ENOSPC, after a short write), syncs that fail (EIO; what they should have written is
- * dropped and no later sync writes it, as in Linux), damaged bytes. Every sync of a file or directory is a sync
+ * Faults: a capacity (ENOSPC, after a short write), syncs that fail, damaged bytes. A failed sync (EIO) of a file drops
+ * what it should have written, as in Linux: it can still be read, and no later sync writes it, though it says OK, unless
+ * it is written again; `forgetDropped` is a kernel that needs the memory. A failed sync of a directory drops nothing:
+ * file systems write names through a journal of their own. Every sync of a file or directory is a sync
  * point, with a number, before and after it.
  */
 import { posix } from 'node:path';
@@ -84,11 +86,16 @@ export class MemoryFileSystem implements FileSystem {
 
   /**
    * Makes one sync fail with EIO: the n-th from now (1 is the next) among those whose path contains `pathPart`,
-   * or among all. What it should have made durable never will be.
+   * or among all. What of a file it should have made durable never will be.
    */
   failSync(options: { nth?: number; pathPart?: string } = {}): void {
     const { nth = 1, pathPart = '' } = options;
     this.#failingSyncs.push({ afterCount: nth, matches: (path) => path.includes(pathPart) });
+  }
+
+  /** What failed syncs dropped can no longer be read either: what is read comes from the disk. */
+  forgetDropped(): void {
+    this.#root.forgetDropped();
   }
 
   /** Overwrites bytes of a file, durably and unseen: bit rot. */
@@ -222,7 +229,7 @@ export class MemoryFileSystem implements FileSystem {
     await this.onSyncPoint?.({ number, when: 'before', kind, path });
     await settle();
     if (this.#takeFailure(path)) {
-      node.dropPending(changeCount);
+      if (node instanceof MemoryFile) node.dropPending(changeCount);
       throw fault('EIO', path);
     }
     node.makeDurable(changeCount);

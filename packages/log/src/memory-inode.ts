@@ -106,6 +106,13 @@ export class MemoryFile {
     this.#settle(changeCount);
   }
 
+  /** Of what it drops nothing is in memory any more. */
+  forgetDropped(): void {
+    const content = this.#durable.copy();
+    for (const change of this.#pending) applyWhole(content, change);
+    this.#live = content;
+  }
+
   #settle(changeCount: number): FileChange[] {
     const settled = this.#pending.splice(0, Math.max(0, changeCount - this.#settledCount));
     this.#settledCount += settled.length;
@@ -213,8 +220,8 @@ export class MemoryDirectory {
     }
   }
 
-  dropPending(changeCount: number): void {
-    this.#settle(changeCount);
+  forgetDropped(): void {
+    for (const node of this.live.values()) node.forgetDropped();
   }
 
   #settle(changeCount: number): NameChange[] {

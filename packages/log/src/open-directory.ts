@@ -115,6 +115,11 @@ export async function readDirectory(settings: DirectorySettings, lock: FileLock)
     fileSystem,
     dataDir: dir,
     directoryId: uuidBytes(identity.directoryId),
+    onDamage: () => shutdown.noteJournalDamage(),
+  }).catch(async (error: unknown) => {
+    // A sync of the replay may have dropped what the last process had not synced.
+    if ((error as TidelogError).code === 'STORAGE_FAILED') await shutdown.keepFailedSync();
+    throw error;
   });
   return { lock, identity, directories, shutdown, replay };
 }

@@ -74,7 +74,7 @@ export async function openSegments(
         createdMs: stat.mtimeMs,
         isNew: false,
         // A process that died may have left names in the page cache alone.
-        isCreated: lastShutdown !== 'process-crash',
+        isCreated: lastShutdown === 'clean' || lastShutdown === 'power-loss',
       });
     }),
   );

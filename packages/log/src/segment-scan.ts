@@ -254,6 +254,7 @@ export class SegmentScan {
       isFollowedByValid: search.found !== undefined || later !== undefined,
       looksUnwritten: position === fileBytes || search.holdsHole,
       lastShutdown: this.#options.lastShutdown,
+      isJournalDamaged: this.#options.isJournalDamaged ?? false,
       durability: this.#config.durability,
     });
     if (verdict === 'truncate') return { cut: { segment, position, offset, reason } };

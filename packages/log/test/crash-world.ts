@@ -67,6 +67,8 @@ export interface Crash {
   readonly survivor: MemoryFileSystem;
   readonly kind: CrashKind;
   readonly knowledge: Knowledge;
+  /** The process died after a failed sync, and what that one dropped can no longer be read. */
+  readonly hasForgotten?: boolean;
 }
 
 export interface WorldPlan {
