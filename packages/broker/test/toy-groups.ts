@@ -6,7 +6,8 @@
  *     offsetFetch    answers with the offset of topic "orders" partition 0
  *     joinGroup      waits
  *     leaveGroup     answers everyone who waits, then itself
- *     heartbeat      makes the group due after that many milliseconds (its generation); answers
+ *     heartbeat      makes two groups due after that many milliseconds (its generation), the first of which then
+ *                    commits the member id as metadata; answers
  *     deleteGroups   throws: a fault
  *     offsetDelete   writes a record that cannot be applied: a fault
  */
@@ -24,6 +25,8 @@ export class ToyState implements ShardState {
   /** What `decideTopicsChanged` was told. */
   readonly changed: string[][] = [];
   dueMs = Infinity;
+  /** What the first of the ticked groups commits. */
+  tickMetadata = '';
   loadedAtMs = -1;
 
   apply(record: GroupRecord): void {
@@ -47,8 +50,11 @@ export const TOY_GROUPS: GroupStateMachine<ToyState> = {
   decideTick(state, { nowMs }) {
     state.dueMs = Infinity;
     const records: GroupRecord[] = [];
-    for (const groupId of ['ticked-1', 'ticked-2']) {
-      records.push(offsetRecord({ groupId, topic: 'orders', partition: 0, offset: TICKED, nowMs }));
+    for (const [groupId, metadata] of [
+      ['ticked-1', state.tickMetadata],
+      ['ticked-2', ''],
+    ] as const) {
+      records.push(offsetRecord({ groupId, topic: 'orders', partition: 0, offset: TICKED, metadata, nowMs }));
     }
     return { records, answers: [] };
   },
@@ -108,6 +114,7 @@ function decideToy(
     }
     case 'heartbeat':
       state.dueMs = monotonicMs + command.request.generationId;
+      state.tickMetadata = command.request.memberId;
       return { records: [], answers: [reply({})] };
     case 'offsetDelete': {
       const records: GroupRecord[] = [

@@ -79,13 +79,14 @@ function decideCommand(
 export function decideTick(state: GroupCoordinatorState, context: DecisionContext): Decision {
   begin(state, context);
   const draft = new DecisionDraft();
+  // First: a group that becomes empty in this tick says so only once its records are applied.
+  expireOffsets(state, context, draft);
   // Once each: a group that is due again at this very moment is looked at by the next tick.
   for (const groupId of state.deadlines.takeAllDue(context.monotonicMs)) {
     const group = state.groups.get(groupId);
     if (group?.type === 'classic') decideClassicGroupTick(state, group, context, draft);
     else if (group !== undefined) expireConsumerMembers(state, group, context, draft);
   }
-  expireOffsets(state, context, draft);
   return draft;
 }
 

@@ -394,13 +394,23 @@ describe('waiting and time', () => {
 
   test('what is due is decided when its time has come, for each group by itself', async () => {
     const at = active();
-    await at.submit({ kind: 'heartbeat', request: { generationId: 500 } } as never);
+    await at.submit({ kind: 'heartbeat', request: { generationId: 500, memberId: '' } } as never);
     at.clock.advance(499);
     await settle();
     expect(await at.fetch('ticked-1')).toBe(-1);
     at.clock.advance(1);
     await settle();
     expect([await at.fetch('ticked-1'), await at.fetch('ticked-2')]).toEqual([TICKED, TICKED]);
+  });
+
+  test('what is due for one group is done although that for another cannot be written', async () => {
+    const at = active({ maxMessageBytes: 4000 });
+    const request = { generationId: 500, memberId: 'x'.repeat(5000) };
+    await at.submit({ kind: 'heartbeat', request } as never);
+    at.clock.advance(500);
+    await settle();
+    expect([await at.fetch('ticked-1'), await at.fetch('ticked-2')]).toEqual([-1, TICKED]);
+    expect(at.reports).toEqual(['what was due for groups could not be done']);
   });
 
   test('topics that change are told to an active shard only', async () => {

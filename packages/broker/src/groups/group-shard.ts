@@ -209,8 +209,8 @@ export class GroupShard<State extends ShardState = ShardState> {
     try {
       decision = decide(context);
       // What nobody asked for may concern many groups; what somebody asked for is whole or not at all.
-      const parts = requestId === undefined ? independentParts(decision.records) : [decision.records];
-      for (const part of parts) if (part.length > 0) this.#write(part, context.nowMs);
+      if (requestId === undefined) this.#writeParts(independentParts(decision.records), context.nowMs);
+      else if (decision.records.length > 0) this.#write(decision.records, context.nowMs);
     } catch (thrown) {
       this.#refuse(requestId, decision, TidelogError.from(thrown));
       if (this.#phase === 'active') this.#delayTick(context.monotonicMs);
@@ -218,6 +218,20 @@ export class GroupShard<State extends ShardState = ShardState> {
     }
     for (const answer of decision.answers) this.#answer(answer);
     this.#armTimer(context.monotonicMs);
+  }
+
+  /** Writes what can be written, and throws what the first of the others was refused with. */
+  #writeParts(parts: readonly (readonly GroupRecord[])[], nowMs: number): void {
+    let refusal: unknown;
+    for (const part of parts) {
+      try {
+        this.#write(part, nowMs);
+      } catch (thrown) {
+        refusal ??= thrown;
+        if (this.#phase !== 'active') break;
+      }
+    }
+    if (refusal !== undefined) throw refusal;
   }
 
   /** Throws, with nothing changed, when the records cannot be written; fails when they cannot be applied. */

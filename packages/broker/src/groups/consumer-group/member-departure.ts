@@ -16,6 +16,11 @@ import type { ConsumerGroup, ConsumerGroupMember } from './consumer-group-state.
 import { knownMember } from './member-place.ts';
 import { NO_PARTITIONS } from './partitions-by-topic.ts';
 
+/** Members that are removed at once: what is written of them has to fit into one batch. */
+const MAX_EXPIRED_AT_ONCE = 1_000;
+/** A group whose members were removed is looked at again, in case that could not be written. */
+const EXPIRY_RETRY_MS = 1_000;
+
 /** A heartbeat with the epoch −1 or −2. @throws UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID */
 export function decideLeave(
   state: GroupCoordinatorState,
@@ -65,6 +70,7 @@ function goAway(
 
 /** Removes members for good and begins a new epoch. */
 export function removeMembers(
+  state: GroupCoordinatorState,
   group: ConsumerGroup,
   members: readonly ConsumerGroupMember[],
   context: DecisionContext,
@@ -73,6 +79,7 @@ export function removeMembers(
   const change = new ConsumerGroupChange(group, draft, context);
   for (const { memberId } of members) change.removeMember(memberId);
   change.settle({ isRefresh: group.isMetadataStale, mustBump: true });
+  state.offsets.noteInUse(group.groupId, context.nowMs);
 }
 
 /** Removes members; when only classic ones remain, the group becomes a classic one. */
@@ -84,7 +91,7 @@ function removeOrDowngrade(
   draft: DecisionDraft,
 ): void {
   if (!downgradeConsumerGroup(state, { group, leaving: members }, context, draft)) {
-    removeMembers(group, members, context, draft);
+    removeMembers(state, group, members, context, draft);
   }
 }
 
@@ -99,9 +106,12 @@ export function expireConsumerMembers(
   let nextMs = Infinity;
   for (const member of group.members.values()) {
     const deadlineMs = Math.min(member.sessionDeadlineMs, member.revocationDeadlineMs);
-    if (deadlineMs <= context.monotonicMs) expired.push(member);
+    if (deadlineMs <= context.monotonicMs && expired.length < MAX_EXPIRED_AT_ONCE) expired.push(member);
     else nextMs = Math.min(nextMs, deadlineMs);
   }
-  if (expired.length > 0) removeOrDowngrade(state, group, expired, context, draft);
+  if (expired.length > 0) {
+    removeOrDowngrade(state, group, expired, context, draft);
+    nextMs = Math.min(nextMs, context.monotonicMs + EXPIRY_RETRY_MS);
+  }
   state.deadlines.schedule(group.groupId, nextMs);
 }

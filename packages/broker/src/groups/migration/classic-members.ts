@@ -135,7 +135,7 @@ export function heartbeatAsClassicMember(
 
 /** LeaveGroup at a consumer group. */
 export function leaveAsClassicMembers(
-  _state: GroupCoordinatorState,
+  state: GroupCoordinatorState,
   group: ConsumerGroup,
   { requestId, request }: GroupCommand<'leaveGroup'>,
   context: DecisionContext,
@@ -148,7 +148,7 @@ export function leaveAsClassicMembers(
     gone.add(found);
     return leaving;
   });
-  if (gone.size > 0) removeMembers(group, [...gone], context, draft);
+  if (gone.size > 0) removeMembers(state, group, [...gone], context, draft);
   draft.answer(requestId, { members });
 }
 
@@ -187,6 +187,8 @@ function join(
     draft.write({ type: 'currentAssignment', groupId, memberId, value: current });
   if (member !== undefined) {
     renewSession(member, value.classicMember, context);
+    // It may ask for a shorter session than it had.
+    state.deadlines.schedule(groupId, member.sessionDeadlineMs);
     if (current === member.current) state.beginRevocation(group, member);
   }
   return answerOf(memberId, current, command.request.protocols);

@@ -334,6 +334,28 @@ describe('expiring', () => {
     expect(script.state.groups.size + script.state.offsets.count).toBe(0);
   });
 
+  test('a group that empties in the moment of a sweep, as after a long sleep of the machine, keeps its offsets', () => {
+    const script = new GroupScript();
+    script.topics.create('orders');
+    commitCodes(script, { memberId: classicGroup(script), memberEpoch: 1 });
+    script.monotonicMs += 8 * day;
+    script.advance(6.9 * day);
+    expect([fetched(script), script.state.classicGroup('g')?.phase]).toEqual([5, 'Empty']);
+  });
+
+  test('a consumer group counts from when its last member left, however short the retention is', () => {
+    const script = new GroupScript({ offsetsRetentionMs: 60_000, consumerSessionTimeoutMs: 1_150_000 });
+    script.topics.create('orders');
+    consumerGroup(script);
+    commitCodes(script, { memberId: 'm', memberEpoch: 4 });
+    script.advance(1_190_000);
+    expect(script.state.groups.get('g')?.members.size).toBe(0);
+    script.advance(15_000);
+    expect(fetched(script)).toBe(5);
+    script.advance(600_000);
+    expect(fetched(script)).toBe(-1);
+  });
+
   test('thousands of groups are swept in slices', () => {
     const script = new GroupScript({ offsetsRetentionMs: 3_600_000 });
     script.topics.create('orders');

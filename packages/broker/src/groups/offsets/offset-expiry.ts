@@ -8,8 +8,9 @@
  * - Offsets of a topic that was deleted go at once; also those of one that was created again under its name.
  * - A group without members and offsets is deleted.
  *
- * A consumer group's records do not say when it became empty. The sweep notes when it last saw members in it; what
- * it has not seen yet, as after a load, counts as in use now: offsets live longer then, never shorter.
+ * A consumer group's records do not say when it became empty. The sweep notes when it last saw members in it, and so
+ * does whoever removes members; what nobody has seen yet, as after a load, counts as in use now: offsets live longer
+ * then, never shorter.
  *
  * All groups are looked at every `OFFSETS_RETENTION_CHECK_INTERVAL_MS`, a slice at a time.
  */
