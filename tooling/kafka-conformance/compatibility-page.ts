@@ -17,9 +17,7 @@ class Notes {
   }
 
   get lines(): string[] {
-    return [...this.#numbers].map(
-      ([text, number]) => `${number}. ${text}.`,
-    );
+    return [...this.#numbers].map(([text, number]) => `${number}. ${text}.`);
   }
 }
 

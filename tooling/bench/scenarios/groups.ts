@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Tidelog } from '@tidelog/client';
 import { encodeRequest, fromSafeNumber, topicIdToBytes } from '@tidelog/protocol';
 import { percentile, type Figure } from '../figures.ts';
-import type { GroupMember} from '../group-members.ts';
+import type { GroupMember } from '../group-members.ts';
 import { joinGroups } from '../group-members.ts';
 import { NativeCalls } from '../native-calls.ts';
 import { scratchDirectory, startChild, type Child } from '../processes.ts';
