@@ -5,7 +5,9 @@
  * which the terminal sends to npm and to this script alike, reaches it once, as one `shutdown` message. When
  * this script dies without a word (kill -9) the channel breaks, and the broker closes just as cleanly.
  *
- * Exit code: the broker's own (0 after a clean stop); 128 + signal when stopped before the broker ran.
+ * It takes no options (the broker is set by its environment) and says so instead of leaving one out in silence.
+ *
+ * Exit code: the broker's own (0 after a clean stop); 128 + signal when stopped before the broker ran; 2 for options.
  *
  * Plain JavaScript for Node 20: it runs before anything is installed.
  */
@@ -37,6 +39,30 @@ function onSignal(name) {
 }
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => onSignal(name));
 
+/** Options of `tidelog start` as the variables that mean the same: `--port 1 --no-kafka`. */
+function asVariables(args) {
+  const variables = [];
+  args.forEach((word, index) => {
+    const [, no, name, given] = /^--(no-)?([a-z-]+)(?:=(.*))?$/.exec(word) ?? [];
+    if (name === undefined) return;
+    const next = args[index + 1] ?? '-';
+    const value = no !== undefined ? 'false' : (given ?? (next.startsWith('-') ? 'true' : next));
+    variables.push(`TIDELOG_${name.replaceAll('-', '_').toUpperCase()}=${value}`);
+  });
+  return variables;
+}
+
+function refuseOptions(args) {
+  if (args.length === 0) return;
+  const variables = asVariables(args);
+  const instead = (variables.length === 0 ? ['TIDELOG_PORT=17650'] : variables).join(' ');
+  console.error(
+    `npm start: takes no options, here ${args.join(' ')}; settings are variables: ${instead} npm start ` +
+      '(apps/broker/README.md lists them)',
+  );
+  process.exit(2);
+}
+
 function startBroker() {
   broker = spawn(nodePath(), [join(ROOT, 'apps/broker/dist/main.js')], {
     cwd: ROOT,
@@ -57,6 +83,7 @@ function startBroker() {
   broker.once('exit', (code, signal) => process.exit(shellExitCode(code, signal)));
 }
 
+refuseOptions(process.argv.slice(2));
 try {
   await bootstrap({ report: (line) => console.error(`npm start: ${line}`), signal: interrupted.signal });
   interrupted.signal.throwIfAborted();

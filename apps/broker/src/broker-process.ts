@@ -75,13 +75,25 @@ function isAboutSettings(error: unknown): boolean {
   return code === 'INVALID_ARGUMENT' || code === 'INVALID_CONFIG';
 }
 
-/** The variables that set what an error of the broker is about. */
-const VARIABLES_BY_CODE: Partial<Record<ErrorCode, string>> = {
-  PORT_IN_USE: ['port', 'kafkaPort', 'httpPort'].map(variableOf).join(', '),
-  DATA_DIR_LOCKED: variableOf('dataDir'),
-  DATA_DIR_NOT_WRITABLE: variableOf('dataDir'),
-  DATA_DIR_FORMAT: variableOf('dataDir'),
+const DATA_DIR_CODES: ReadonlySet<ErrorCode> = new Set([
+  'DATA_DIR_LOCKED',
+  'DATA_DIR_NOT_WRITABLE',
+  'DATA_DIR_FORMAT',
+]);
+/** The port of each listener, by the name with which its errors begin. */
+const PORT_BY_LISTENER: Readonly<Record<string, keyof Settings>> = {
+  native: 'port',
+  kafka: 'kafkaPort',
+  http: 'httpPort',
 };
+
+/** The variable that sets what an error of the broker is about; undefined: none does. */
+function variableBehind({ code, message }: TidelogError): string | undefined {
+  if (DATA_DIR_CODES.has(code)) return variableOf('dataDir');
+  const [, listener = ''] = /^(\w+) listener: .* port\b/s.exec(message) ?? [];
+  const setting = PORT_BY_LISTENER[listener];
+  return setting === undefined ? undefined : variableOf(setting);
+}
 
 /** What a person can act on is in the message; only the unexpected needs its stack. */
 function logFailure(logger: Logger, error: unknown): void {
@@ -89,10 +101,10 @@ function logFailure(logger: Logger, error: unknown): void {
     logger.fatal({ err: error }, 'the broker failed');
     return;
   }
-  const variables = VARIABLES_BY_CODE[error.code];
+  const variable = variableBehind(error);
   logger.fatal(
     { code: error.code },
-    variables === undefined ? error.message : `${error.message} (set by ${variables})`,
+    variable === undefined ? error.message : `${error.message} (set by ${variable})`,
   );
 }
 

@@ -80,6 +80,25 @@ describe('an error names what is wrong, where, and what it may be', () => {
     expect(() => readSettings(variables)).toThrow(message);
   });
 
+  test('all that is wrong is said at once, of the file and of the variables', () => {
+    const path = configFile('{"port": "7650", "durabilty": "fsync", "httpPort": 1}');
+    const variables = {
+      TIDELOG_CONFIG_FILE: path,
+      TIDELOG_PROT: '1',
+      TIDELOG_HOST: 'h',
+      TIDELOG_KAFKA: 'no',
+    };
+    expect(() => readSettings(variables)).toThrow(
+      [
+        '4 settings are wrong:',
+        `  ${path}: port is "7650"; it must be an integer from 0 to 65535`,
+        `  ${path}: unknown option "durabilty"; did you mean "durability"?`,
+        '  environment: unknown variable TIDELOG_PROT; did you mean TIDELOG_PORT?',
+        '  environment: TIDELOG_KAFKA is "no"; it must be true or false',
+      ].join('\n'),
+    );
+  });
+
   test.each([
     ['{"port": "7650"}', 'broker.json: port is "7650"; it must be an integer from 0 to 65535'],
     ['{"durabilty": "fsync"}', 'broker.json: unknown option "durabilty"; did you mean "durability"?'],

@@ -4,7 +4,8 @@
  * TIDELOG_CONFIG_FILE names; a variable wins over the file.
  *
  * Invariant: what it returns holds every setting with a valid value. A variable that begins with TIDELOG_ and
- * a key that no setting has are errors, so that a typing error never goes unnoticed.
+ * a key that no setting has are errors, so that a typing error never goes unnoticed. All that is wrong is said at
+ * once.
  */
 import { TidelogError } from '@tidelog/record/errors';
 import { nearestName, parseOption, resolveOptions } from '@tidelog/record/options';
@@ -29,21 +30,63 @@ export function settingsByVariable(): Map<string, keyof typeof SETTINGS | undefi
 
 /**
  * Reads the settings from `variables` (the environment of the process unless given) and the file that they may
- * name. Throws TidelogError INVALID_ARGUMENT that names the variable or key, what it was and what it may be.
+ * name. Throws TidelogError INVALID_ARGUMENT that names each variable or key that is wrong, what it was and what it
+ * may be.
  */
 export function readSettings(
   variables: Readonly<Record<string, string | undefined>> = process.env,
 ): Settings {
+  const problems = new Problems();
+  const values: Record<string, unknown> = {
+    ...readConfigFile(variables[CONFIG_FILE], problems),
+    ...readVariables(variables, problems),
+  };
+  problems.throwIfAny();
+  return resolveOptions(SETTINGS, values, { where: 'settings' });
+}
+
+/** What is wrong with the settings, gathered. */
+class Problems {
+  readonly #errors: TidelogError[] = [];
+
+  /** What `read` returns; undefined when it throws. */
+  of<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (thrown) {
+      this.#errors.push(TidelogError.from(thrown));
+      return undefined;
+    }
+  }
+
+  /** Throws the one error as it is, several as one of them all. */
+  throwIfAny(): void {
+    const [first, ...others] = this.#errors;
+    if (first === undefined) return;
+    if (others.length === 0) throw first;
+    const lines = this.#errors.map(({ message }) => `  ${message}`).join('\n');
+    throw new TidelogError('INVALID_ARGUMENT', `${this.#errors.length} settings are wrong:\n${lines}`, {
+      cause: first,
+    });
+  }
+}
+
+function readVariables(
+  variables: Readonly<Record<string, string | undefined>>,
+  problems: Problems,
+): Record<string, unknown> {
   const known = settingsByVariable();
-  const values: Record<string, unknown> = readConfigFile(variables[CONFIG_FILE]);
+  const values: Record<string, unknown> = {};
   for (const [variable, text] of Object.entries(variables)) {
     if (!variable.startsWith(PREFIX) || text === undefined) continue;
-    if (!known.has(variable)) throw unknownVariable(variable, known.keys());
-    const setting = known.get(variable);
-    if (setting === undefined) continue;
-    values[setting] = parseOption(variable, SETTINGS[setting], text, { where: 'environment' });
+    problems.of(() => {
+      if (!known.has(variable)) throw unknownVariable(variable, known.keys());
+      const setting = known.get(variable);
+      if (setting === undefined) return;
+      values[setting] = parseOption(variable, SETTINGS[setting], text, { where: 'environment' });
+    });
   }
-  return resolveOptions(SETTINGS, values, { where: 'settings' });
+  return values;
 }
 
 function unknownVariable(variable: string, known: Iterable<string>): TidelogError {
@@ -52,12 +95,14 @@ function unknownVariable(variable: string, known: Iterable<string>): TidelogErro
   return new TidelogError('INVALID_ARGUMENT', `environment: unknown variable ${variable}${hint}`);
 }
 
-/** The settings of the file, checked; an empty object when no file is named. */
-function readConfigFile(path: string | undefined): Record<string, unknown> {
+/** The settings of the file, checked one by one; an empty object when no file is named. */
+function readConfigFile(path: string | undefined, problems: Problems): Record<string, unknown> {
   if (path === undefined) return {};
-  const values = parseConfigFile(path);
-  resolveOptions(SETTINGS, values, { where: path });
-  return { ...values };
+  const values = problems.of(() => parseConfigFile(path)) ?? {};
+  for (const [key, value] of Object.entries(values)) {
+    problems.of(() => resolveOptions(SETTINGS, { [key]: value }, { where: path }));
+  }
+  return values;
 }
 
 function parseConfigFile(path: string): Record<string, unknown> {

@@ -57,15 +57,28 @@ describe('a broker that cannot start says why in one line and exits', () => {
     expect(second.output.stderr).toContain('DATA_DIR_LOCKED');
   });
 
-  test('with 1 for a port that is taken, naming its setting', async () => {
-    await using first = await spawnBroker({});
-    const { brokers } = await first.ready;
-    const port = String(brokers[0]).split(':').at(-1) as string;
-    await using second = await spawnBroker({ env: { TIDELOG_PORT: port } });
-    expect(await second.exit).toBe(1);
-    expect(second.output.stderr).toContain('PORT_IN_USE');
-    expect(second.output.stderr).toContain(port);
-    expect(second.output.stderr).toContain('TIDELOG_PORT');
+  test.each(['TIDELOG_PORT', 'TIDELOG_KAFKA_PORT', 'TIDELOG_HTTP_PORT'])(
+    'with 1 for a port that is taken, naming the setting %s and no other',
+    async (variable) => {
+      await using first = await spawnBroker({});
+      const { brokers } = await first.ready;
+      const port = String(brokers[0]).split(':').at(-1) as string;
+      await using second = await spawnBroker({ env: { [variable]: port } });
+      expect(await second.exit).toBe(1);
+      expect(second.output.stderr).toContain('PORT_IN_USE');
+      expect(second.output.stderr).toContain(`127.0.0.1:${port}`);
+      expect(second.output.stderr).toContain(`(set by ${variable})`);
+    },
+  );
+
+  test('with 2 for several wrong settings, each on a line of its own', async () => {
+    await using broker = await spawnBroker({ env: { TIDELOG_PROT: '1', TIDELOG_KAFKA: 'no' } });
+    expect(await broker.exit).toBe(2);
+    expect(broker.output.stderr).toBe(
+      'tidelog-broker: 2 settings are wrong:\n' +
+        '  environment: unknown variable TIDELOG_PROT; did you mean TIDELOG_PORT?\n' +
+        '  environment: TIDELOG_KAFKA is "no"; it must be true or false\n',
+    );
   });
 
   test('with 2 for a topic config that does not exist, which only another setting mends', async () => {
