@@ -129,7 +129,10 @@ export class ClassicGroup {
     return this.#idsByInstance.get(groupInstanceId);
   }
 
-  /** Takes over what was written; of members that were known before, what is not written stays. */
+  /**
+   * Takes over what was written; of members that were known before, what is not written stays. So does a member that
+   * has come since to the rebalance that leaves the written generation.
+   */
   apply(value: ClassicGroupValue): void {
     // Its own generation was written after the group had begun to leave it.
     const isLeaving = this.phase === 'PreparingRebalance' && value.generationId === this.generationId;
@@ -144,6 +147,11 @@ export class ClassicGroup {
       member.assignment = written.assignment;
       this.add(member);
     }
+    // Who came to the rebalance that has begun is not of the generation that is being left.
+    const newcomers = isLeaving
+      ? [...before.values()].filter((member) => !this.members.has(member.memberId))
+      : [];
+    for (const member of newcomers) this.add(member);
     const isLeaderKnown = value.leader !== undefined && this.members.has(value.leader);
     this.leaderId = isLeaderKnown ? value.leader : this.#firstMemberId();
     if (!isLeaving) {

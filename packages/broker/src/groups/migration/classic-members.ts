@@ -8,6 +8,8 @@
  *               up partitions, and when partitions that it waits for are free. A member that does not come within its
  *               rebalance time-out is removed.
  *
+ * A static member that takes the place of the last one of the consumer protocol makes the group a classic one.
+ *
  * Members that come without an id are asked to come back with one (KIP-394), which is not remembered: any id that
  * comes is a new member's.
  */
@@ -15,6 +17,7 @@ import { TidelogError } from '@tidelog/record/errors';
 import type { JoinGroupProtocol, JoinGroupRequest, JoinGroupResponse } from '../../group-requests.ts';
 import { CONSUMER_PROTOCOL_TYPE } from '../classic-group/classic-group-state.ts';
 import { refusedJoin, refusedSync } from '../classic-group/classic-rebalance.ts';
+import { joinClassicGroup } from '../classic-group/join-classic-group.ts';
 import { ConsumerGroupChange } from '../consumer-group/consumer-group-change.ts';
 import { UNASSIGNED } from '../consumer-group/consumer-group-state.ts';
 import type { ConsumerGroup, ConsumerGroupMember } from '../consumer-group/consumer-group-state.ts';
@@ -29,6 +32,7 @@ import type {
   CurrentAssignmentValue,
 } from '../group-records.ts';
 import { classicMemberOf, classicMemberProblem, syncProblem } from './classic-member-checks.ts';
+import { downgradeConsumerGroup } from './downgrade-consumer-group.ts';
 import { embeddedAssignment, embeddedSubscription } from './embedded-protocol.ts';
 import type { EmbeddedSubscription } from './embedded-protocol.ts';
 
@@ -70,6 +74,16 @@ export function joinConsumerGroupAsClassicMember(
   const holder =
     request.groupInstanceId === undefined ? undefined : group.staticMember(request.groupInstanceId);
   const replaced = holder?.memberId === memberId ? undefined : holder;
+  if (
+    replaced !== undefined &&
+    downgradeConsumerGroup(state, { group, leaving: [replaced] }, context, draft)
+  ) {
+    const classic = state.classicGroup(group.groupId);
+    if (classic === undefined) throw new Error(`the group ${group.groupId} was not downgraded`);
+    joinClassicGroup(draft, classic, command, context);
+    state.deadlines.schedule(classic.groupId, classic.nextDeadlineMs());
+    return;
+  }
   draft.answer(requestId, join(state, group, { command, memberId, subscription, replaced }, context, draft));
 }
 

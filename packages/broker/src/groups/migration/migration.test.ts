@@ -52,6 +52,11 @@ class ClassicPlayer implements Player {
     this.#script.send('leaveGroup', { groupId: 'g', members: [this.#identity] });
   }
 
+  /** Its connection broke: it repeats the join that it waits for. */
+  reconnect(): void {
+    this.#joining = undefined;
+  }
+
   get #identity() {
     return { memberId: this.#memberId, groupInstanceId: this.#instanceId };
   }
@@ -174,8 +179,13 @@ class ConsumerPlayer implements Player {
     return true;
   }
 
-  stop(): void {
-    const request = { groupId: 'g', memberId: this.#memberId, memberEpoch: -1, instanceId: this.#instanceId };
+  /** Stops, and keeps its place as a static member. */
+  goAway(): void {
+    this.stop(-2);
+  }
+
+  stop(memberEpoch = -1): void {
+    const request = { groupId: 'g', memberId: this.#memberId, memberEpoch, instanceId: this.#instanceId };
     this.#script.send('consumerGroupHeartbeat', request);
     this.owned.clear();
     this.#epoch = 0;
@@ -359,6 +369,28 @@ test('a mixed group loads as it lived', () => {
   play(script, players);
   expect(players.map(({ owned }) => [...owned])).toEqual(before);
 });
+
+test.each([false, true])(
+  'when the last member of the consumer protocol comes back as a classic one, the group is a classic one (reload: %s)',
+  (isReloaded) => {
+    const script = world();
+    const other = new ClassicPlayer(script, { isEager: false });
+    const consumer = new ConsumerPlayer(script, 'm1', 'i');
+    play(script, [other, consumer]);
+    consumer.goAway();
+    const back = new ClassicPlayer(script, { isEager: false, instanceId: 'i' });
+    back.step();
+    expect(script.state.groups.get('g')?.type).toBe('classic');
+    expect(script.state.classicGroup('g')?.members.size).toBe(2);
+    if (isReloaded) {
+      script.reload();
+      expect(script.state.classicGroup('g')?.members.size).toBe(1);
+      back.reconnect();
+    }
+    play(script, [other, back]);
+    expectAllOwned([other, back]);
+  },
+);
 
 test('a coordinator that dies right after a downgrade goes on with the rebalance, and nothing stays without an owner', () => {
   const script = world();
