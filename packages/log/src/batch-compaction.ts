@@ -104,7 +104,7 @@ export async function rebuildBatch(
 ): Promise<Buffer> {
   const { header } = batch;
   const { deleteHorizonMs, goOn } = options;
-  const copied = Buffer.concat(kept.runs.map(({ position, end }) => kept.bytes.subarray(position, end)));
+  const copied = await copyRuns(kept, goOn);
   const records =
     deleteHorizonMs === undefined
       ? copied
@@ -119,6 +119,18 @@ export async function rebuildBatch(
     head.writeBigInt64BE(BigInt(kept.maxTimestampMs), MAX_TIMESTAMP_POSITION);
   }
   return sealed(head, stored, kept.count);
+}
+
+/** The records that stay, back to back. */
+async function copyRuns({ bytes, runs }: KeptRecords, goOn: () => Promise<void>): Promise<Buffer> {
+  const sizeBytes = runs.reduce((sum, { position, end }) => sum + end - position, 0);
+  const copied = Buffer.allocUnsafe(sizeBytes);
+  let at = 0;
+  for (const [index, { position, end }] of runs.entries()) {
+    at += bytes.copy(copied, at, position, end);
+    if ((index + 1) % RECORDS_PER_LOOK === 0) await goOn();
+  }
+  return copied;
 }
 
 /** The header alone: it tells of offsets and of the producer's sequence. */

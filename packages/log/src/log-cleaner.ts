@@ -53,6 +53,11 @@ export interface CompactionOptions {
   readonly dedupeBufferBytes: number;
   /** Most bytes read and written per second; no bound unless given. */
   readonly ioMaxBytesPerSecond?: number | undefined;
+  /**
+   * Part of the time in which it works, above 0 up to 1; 0.25 unless given. Rests do not keep the process alive; with 1
+   * there are none, only turns of others in between.
+   */
+  readonly timeShare?: number | undefined;
   /** Ends the cleaning: its report then says `isAborted`. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -176,7 +181,7 @@ export class LogCleaner {
       sliceMs: SLICE_MS,
       sliceBytes: SLICE_BYTES,
       bytesPerSecond: options.ioMaxBytesPerSecond ?? Infinity,
-      timeShare: TIME_SHARE,
+      timeShare: options.timeShare ?? TIME_SHARE,
     });
     this.#pacer = pacer;
     const endRests = (): void => pacer.stop();

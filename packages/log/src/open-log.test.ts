@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { systemClock } from './clock.ts';
 import { ManualClock } from './manual-clock.ts';
 import { openLog, type OpenLogOptions, type StandaloneLog } from './open-log.ts';
 
@@ -134,4 +135,16 @@ describe('a reader that follows', () => {
     await log.close();
     expect(await closed).toEqual([]);
   });
+});
+
+test('a compaction that is asked for needs no timer, which would not keep the process alive', async () => {
+  const clock = { ...systemClock, setTimer: () => ({ cancel: () => undefined }) };
+  const log = await open({ clock, config: { cleanupPolicy: ['compact'], segmentBytes: 65536 } });
+  for (let round = 0; round < 3; round++) {
+    const records = Array.from({ length: 2000 }, (_, index) => ({ key: `k${index}`, value: `${round}` }));
+    await log.append(records);
+  }
+  await log.compact();
+  expect((await valuesOf(log)).length).toBeLessThan(6000);
+  await log.close();
 });

@@ -193,11 +193,8 @@ export class StandaloneLog implements AsyncDisposable {
 
   /** Compacts a log whose policy says so now, due or not, instead of when it is due. */
   async compact(): Promise<void> {
-    await this.#log.compact({
-      nowMs: this.#clock.nowMs(),
-      highWatermark: this.endOffset,
-      dedupeBufferBytes: DEDUPE_BUFFER_BYTES,
-    });
+    // Whoever calls it waits for it, perhaps with nothing else that keeps the process alive.
+    await this.#compact({ timeShare: 1 });
   }
 
   /** Writes what waits, ends followers, closes the files and gives the directory free. Idempotent. */
@@ -252,10 +249,19 @@ export class StandaloneLog implements AsyncDisposable {
     for (const done of this.#waiting) done();
   }
 
+  async #compact(share: { readonly timeShare?: number }): Promise<void> {
+    await this.#log.compact({
+      ...share,
+      nowMs: this.#clock.nowMs(),
+      highWatermark: this.endOffset,
+      dedupeBufferBytes: DEDUPE_BUFFER_BYTES,
+    });
+  }
+
   async #maintain(): Promise<void> {
     await this.applyRetention();
     const facts = { nowMs: this.#clock.nowMs(), highWatermark: this.endOffset };
-    if ((await this.#log.compactionNeed(facts))?.isDue === true) await this.compact();
+    if ((await this.#log.compactionNeed(facts))?.isDue === true) await this.#compact({});
   }
 
   #scheduleRetention(): void {
