@@ -203,7 +203,7 @@ class History {
     expect(world.group.members.size).toBe(MEMBERS);
     const subscribed = TOPICS.flatMap((topic) => {
       const view = world.topics.named(topic);
-      return view !== undefined && world.group.isSubscribedTo(topic) ? [view] : [];
+      return view !== undefined && world.group.subscribedTopics().has(topic) ? [view] : [];
     });
     const ownedCount = this.members.reduce((sum, member) => sum + member.ownedCount, 0);
     expect(ownedCount).toBe(subscribed.reduce((sum, { partitionCount }) => sum + partitionCount, 0));

@@ -124,11 +124,13 @@ export class ConsumerGroup {
     return this.targetAssignments.get(memberId) ?? NO_PARTITIONS;
   }
 
-  /** True when a member named the topic, or a member's pattern matched it. */
-  isSubscribedTo(topic: string): boolean {
-    for (const { topics } of this.patterns.values()) if (topics.includes(topic)) return true;
-    for (const { topicNames } of this.subscriptions.values()) if (topicNames.includes(topic)) return true;
-    return false;
+  /** All topics that a member named, or that a member's pattern matched. */
+  subscribedTopics(): Set<string> {
+    const names = new Set<string>();
+    for (const { topics } of this.patterns.values()) for (const topic of topics) names.add(topic);
+    for (const { topicNames } of this.subscriptions.values())
+      for (const topic of topicNames) names.add(topic);
+    return names;
   }
 
   isReconciled(member: ConsumerGroupMember): boolean {

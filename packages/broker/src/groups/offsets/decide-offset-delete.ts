@@ -41,8 +41,7 @@ export function decideOffsetDelete(
 /** Tells which topics the members of a group subscribe to; all of them when they do not say so readably. */
 export function subscriptionTest(group: Group | undefined): (topic: string) => boolean {
   if (group === undefined) return () => false;
-  if (group.type === 'consumer') return (topic) => group.isSubscribedTo(topic);
-  const topics = subscribedTopics(group);
+  const topics = group.type === 'consumer' ? group.subscribedTopics() : subscribedTopics(group);
   return topics === 'unknown' ? () => true : (topic) => topics.has(topic);
 }
 

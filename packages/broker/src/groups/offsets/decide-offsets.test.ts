@@ -356,6 +356,20 @@ describe('expiring', () => {
     expect(fetched(script)).toBe(-1);
   });
 
+  test('a classic member that joins the empty group and does not come back does not cost it its offsets', () => {
+    const script = new GroupScript({ consumerSessionTimeoutMs: 20 * day });
+    script.topics.create('orders');
+    consumerGroup(script);
+    commitCodes(script, { memberId: 'm', memberEpoch: 4 });
+    script.advance(15 * day);
+    script.ask('consumerGroupHeartbeat', { groupId: 'g', memberId: 'm', memberEpoch: -1 });
+    expect(script.ask('joinGroup', join()).error?.code).toBe('MEMBER_ID_REQUIRED');
+    script.advance(6.9 * day);
+    expect([script.state.groups.size, fetched(script)]).toEqual([0, 5]);
+    script.advance(0.2 * day);
+    expect(fetched(script)).toBe(-1);
+  });
+
   test('thousands of groups are swept in slices', () => {
     const script = new GroupScript({ offsetsRetentionMs: 3_600_000 });
     script.topics.create('orders');

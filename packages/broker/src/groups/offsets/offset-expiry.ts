@@ -112,14 +112,16 @@ function expiryTest(
   { nowMs, config }: DecisionContext,
 ): (row: CommittedPartition) => boolean {
   const isOlder = (sinceMs: number): boolean => nowMs - sinceMs >= config.offsetsRetentionMs;
-  if (group === undefined) return ({ committed }) => isOlder(committed.commitTimestampMs);
-  if (group.members.size === 0) {
-    const emptySinceMs =
-      (group.type === 'consumer' ? state.offsets.lastInUseMs(groupId) : group.currentStateTimestampMs) ?? 0;
+  if (group === undefined || group.members.size === 0) {
+    const writtenMs = group?.type === 'classic' ? group.currentStateTimestampMs : undefined;
+    // What is not written outlives the group's change of type, in which it may be known to nobody for a while.
+    const emptySinceMs = Math.max(writtenMs ?? 0, state.offsets.lastInUseMs(groupId) ?? 0);
     return ({ committed }) => isOlder(Math.max(emptySinceMs, committed.commitTimestampMs));
   }
   if (group.type === 'consumer') {
-    return ({ topic, committed }) => isOlder(committed.commitTimestampMs) && !group.isSubscribedTo(topic);
+    let topics: ReadonlySet<string> | undefined;
+    return ({ topic, committed }) =>
+      isOlder(committed.commitTimestampMs) && !(topics ??= group.subscribedTopics()).has(topic);
   }
   const topics = group.phase === 'Stable' ? subscribedTopics(group) : 'unknown';
   if (topics === 'unknown') return () => false;
