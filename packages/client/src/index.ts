@@ -30,7 +30,7 @@ export type { OnAssigned, OnRevoked } from './consumer/group/partition-handover.
 export { CONSUMER_OPTIONS, type ConsumerOptions } from './consumer/consumer-options.ts';
 export { ConsumerBatch, ConsumerRecord } from './consumer/consumer-record.ts';
 export type { EachBatchPayload, RunConcurrency, RunOptions } from './consumer/run.ts';
-export type { HandlerStall } from './consumer/processing/handler-watch.ts';
+export type { HandlerStall, WatchedFunction } from './consumer/processing/handler-watch.ts';
 export type { RecordOrigin } from './consumer/processing/origin-headers.ts';
 export type { EachMessage, EachMessagePayload } from './consumer/processing/record-processor.ts';
 export { RETRY_OPTIONS, type RetryOptions } from './consumer/processing/retry-options.ts';

@@ -248,7 +248,7 @@ export class BatchSource<K, V> {
   ): { readonly chunk: FetchedChunk; readonly recordBatch: RecordBatch } | undefined {
     for (let chunk = reader.chunks[0]; chunk !== undefined; chunk = reader.chunks[0]) {
       try {
-        const recordBatch = this.#readBatch(chunk);
+        const recordBatch = this.#readBatch(reader, chunk);
         if (recordBatch !== undefined) return { chunk, recordBatch };
       } catch (thrown) {
         const cause = TidelogError.from(thrown, 'CORRUPT_MESSAGE');
@@ -262,7 +262,7 @@ export class BatchSource<K, V> {
     return undefined;
   }
 
-  #readBatch(chunk: FetchedChunk): RecordBatch | undefined {
+  #readBatch(reader: PartitionReader, chunk: FetchedChunk): RecordBatch | undefined {
     const { bytes } = chunk;
     while (bytes.length - chunk.bytePosition >= BATCH_LOG_OVERHEAD_BYTES) {
       const sizeBytes = batchSizeBytesAt(bytes, chunk.bytePosition);
@@ -276,7 +276,9 @@ export class BatchSource<K, V> {
         return RecordBatch.read(bytes, chunk.bytePosition);
       }
       chunk.bytePosition += sizeBytes;
-      if (!isBehind) chunk.nextOffset = header.lastOffset + 1;
+      if (isBehind) continue;
+      reader.skipped(chunk.nextOffset, header.lastOffset + 1);
+      chunk.nextOffset = header.lastOffset + 1;
     }
     return undefined;
   }
@@ -311,8 +313,9 @@ export class BatchSource<K, V> {
       }
       return undefined;
     }
-    // A seek while it was decompressed: the batch is not wanted any more.
-    if (reader.chunks[0] === chunk) return this.#lease(reader, chunk, recordBatch);
+    // A seek while it was decompressed, or a pause: the batch is not wanted any more, or not now.
+    if (reader.chunks[0] === chunk && !reader.isSuspended && reader.isOurs)
+      return this.#lease(reader, chunk, recordBatch);
     this.#endLease(reader);
     this.readable(reader);
     return undefined;

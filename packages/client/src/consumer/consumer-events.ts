@@ -39,7 +39,7 @@ export interface CoordinatorOutage {
 export interface ConsumerEvents {
   /** A partition has not been fetched for stallTimeoutMs though it should be. */
   stalled: [stall: ConsumerStall];
-  /** A call of `run` has been at one record or batch for handlerStallTimeoutMs. Told once per call. */
+  /** A call of `run`, `onAssigned` or `onRevoked` has been under way for handlerStallTimeoutMs. Told once per call. */
   handlerStalled: [stall: HandlerStall];
   /** Records between two offsets were skipped because they are not there any more. */
   offsetReset: [reset: OffsetReset];

@@ -105,7 +105,7 @@ export const CONSUMER_OPTIONS = {
     min: 0,
     max: MAX_TIMER_MS,
     kafka: 'max.poll.interval.ms',
-    doc: 'A call of run() that has been at one record or batch for this long is reported by the handlerStalled event, and nothing else: the consumer stays in its group. 0: never.',
+    doc: 'A call of run() that has been at one record or batch for this long, or of onAssigned or onRevoked, is reported by the handlerStalled event, and nothing else: the consumer stays in its group. 0: never.',
   },
   key: {
     type: 'custom',

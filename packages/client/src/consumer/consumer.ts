@@ -217,8 +217,9 @@ export class Consumer<K = Buffer, V = Buffer>
    * Commits how far the group is: everything that was processed, up to and including a record or a batch, or the
    * next offsets that a list names. Resolves when the coordinator has it.
    * Rejects with REBALANCE_IN_PROGRESS for partitions that are not this consumer's any more (the message names
-   * them; the others are committed), with the broker's error (OFFSET_METADATA_TOO_LARGE, OFFSET_OUT_OF_RANGE, …), with
-   * the last error when it could not be reached for commitTimeoutMs, INVALID_ARGUMENT without a group, ABORTED, CLOSED.
+   * them; the others are committed), with the broker's error (OFFSET_METADATA_TOO_LARGE, OFFSET_OUT_OF_RANGE,
+   * UNKNOWN_MEMBER_ID after `assign` when the group has members, …), with the last error when it could not be reached
+   * for commitTimeoutMs, INVALID_ARGUMENT without a group, ABORTED, CLOSED.
    */
   async commit(what?: CommitArgument<K, V>, options: WaitOptions = {}): Promise<void> {
     const { offsets } = this.#requireGroup('commit');

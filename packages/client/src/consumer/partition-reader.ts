@@ -75,6 +75,8 @@ export class PartitionReader {
   /** Since when an answer has been wanted and did not come, on the monotonic clock; undefined: nothing is wanted. */
   wantedSinceMs: number | undefined;
   isStallReported = false;
+  /** The last offsets that hold no record (markers, compacted batches). */
+  #empty: { readonly fromOffset: number; readonly toOffset: number } | undefined;
   /** Batches and calls of the program that are at work with this partition. */
   #workCount = 0;
   #idleWaiters: (() => void)[] = [];
@@ -121,7 +123,14 @@ export class PartitionReader {
   /** How far the program is, by what it was handed out and what it said; offset −1: not known. */
   get processed(): ProcessedPlace {
     const { claim, processedOffset: offset, processedLeaderEpoch: leaderEpoch } = this;
-    return claim !== undefined && claim.offset > offset ? claim : { offset, leaderEpoch };
+    if (claim !== undefined && claim.offset > offset) return claim;
+    return { offset: offset === this.#empty?.fromOffset ? this.#empty.toOffset : offset, leaderEpoch };
+  }
+
+  /** What was fetched holds no record for the program between two offsets: who is done up to here is done with it. */
+  skipped(fromOffset: number, toOffset: number): void {
+    const isMore = this.#empty?.toOffset === fromOffset;
+    this.#empty = { fromOffset: isMore ? (this.#empty?.fromOffset ?? fromOffset) : fromOffset, toOffset };
   }
 
   /** The next offset to deliver; −1 while it is not known. */
@@ -197,6 +206,7 @@ export class PartitionReader {
   /** Reading goes on elsewhere, or ends: what was fetched is not wanted, what was handed out counts no more. */
   discard(): void {
     this.place += 1;
+    this.#empty = undefined;
     this.drop();
   }
 

@@ -252,7 +252,7 @@ export class Reading<K, V> {
 
   #newGroup(): ConsumerGroup | undefined {
     return ConsumerGroup.of(
-      { ...this.#options, subscription: this.#subscription },
+      { ...this.#options, subscription: this.#subscription, watch: this.watch },
       {
         handOut: (reader) => this.#handOut(reader),
         suspend: (reader) => this.source.suspended(reader),

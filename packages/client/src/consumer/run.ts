@@ -297,7 +297,7 @@ async function processBatch<K, V>(
   const { batch, reader } = lease;
   const { topic, partition, fromOffset, lastOffset } = batch;
   const { eachBatch, runSignal, signal } = how;
-  const call = watch.began({ topic, partition, offset: fromOffset });
+  const call = watch.began('eachBatch', { topic, partition, offset: fromOffset });
   let isOver = false;
   let hasNamed = false;
   let isToldToStop = false;

@@ -30,13 +30,29 @@ export class CommitTicket {
   readonly #failures: { readonly target: CommitTarget; readonly error: TidelogError }[] = [];
   /** Somebody waits for exactly this call. */
   readonly isWatched: boolean;
+  /** Not tried again after it, on the monotonic clock. */
+  #deadlineMs: number;
   #openCount: number;
 
-  constructor(count: number, isWatched: boolean) {
+  constructor(
+    count: number,
+    { isWatched, deadlineMs }: { readonly isWatched: boolean; readonly deadlineMs: number },
+  ) {
     this.#openCount = count;
     this.isWatched = isWatched;
+    this.#deadlineMs = deadlineMs;
     this.settled = this.#outcome.promise;
     if (count === 0) this.#outcome.resolve();
+  }
+
+  get deadlineMs(): number {
+    return this.#deadlineMs;
+  }
+
+  /** An earlier call for a partition, that nobody waits for, is settled by this one: its time runs on. */
+  standInFor(earlier: CommitTicket): void {
+    this.#deadlineMs = Math.min(this.#deadlineMs, earlier.deadlineMs);
+    earlier.committed();
   }
 
   committed(): void {
@@ -59,8 +75,6 @@ export class CommitTicket {
 export interface QueuedCommit {
   readonly target: CommitTarget;
   readonly tickets: Set<CommitTicket>;
-  /** Not tried again after it, on the monotonic clock. */
-  readonly deadlineMs: number;
 }
 
 export class CommitQueue {
@@ -74,10 +88,10 @@ export class CommitQueue {
     return this.#pending.get(key)?.target;
   }
 
-  add(target: CommitTarget, ticket: CommitTicket, deadlineMs: number): void {
+  add(target: CommitTarget, ticket: CommitTicket): void {
     const tickets = this.#pending.get(target.key)?.tickets ?? new Set();
     join(tickets, ticket);
-    this.#pending.set(target.key, { target, tickets, deadlineMs });
+    this.#pending.set(target.key, { target, tickets });
   }
 
   /** Takes out everything that `isWanted` says. */
@@ -94,9 +108,10 @@ export class CommitQueue {
       this.#pending.set(commit.target.key, commit);
       return;
     }
+    const unwatched = [...newer.tickets].find(({ isWatched }) => !isWatched);
     for (const ticket of commit.tickets) {
-      if (ticket.isWatched) newer.tickets.add(ticket);
-      else ticket.committed();
+      if (ticket.isWatched || unwatched === undefined) newer.tickets.add(ticket);
+      else unwatched.standInFor(ticket);
     }
   }
 }
@@ -106,7 +121,7 @@ function join(tickets: Set<CommitTicket>, ticket: CommitTicket): void {
   for (const earlier of ticket.isWatched ? [] : tickets) {
     if (earlier.isWatched) continue;
     tickets.delete(earlier);
-    earlier.committed();
+    ticket.standInFor(earlier);
   }
   tickets.add(ticket);
 }

@@ -65,10 +65,10 @@ export class Committer {
    */
   commit(targets: readonly CommitTarget[], { isWatched }: { readonly isWatched: boolean }): Promise<void> {
     const lastOfEach = new Map(targets.map((target) => [target.key, target]));
-    const ticket = new CommitTicket(lastOfEach.size, isWatched);
     const { settings, commitTimeoutMs } = this.#options;
     const deadlineMs = settings.clock.monotonicMs() + commitTimeoutMs;
-    for (const target of lastOfEach.values()) this.#queue.add(target, ticket, deadlineMs);
+    const ticket = new CommitTicket(lastOfEach.size, { isWatched, deadlineMs });
+    for (const target of lastOfEach.values()) this.#queue.add(target, ticket);
     if (this.#isClosed) this.#failAll(closedError());
     else this.#pumpSoon();
     return ticket.settled;
@@ -206,18 +206,28 @@ export class Committer {
 
   /** True when it will be tried again. */
   #refused(commit: QueuedCommit, error: TidelogError): boolean {
-    const { settings, coordinator, onRefused } = this.#options;
+    const { coordinator, identity, onRefused } = this.#options;
     const verdict = commitVerdict(error);
     this.#inFlight.delete(commit.target.key);
     if (isCoordinatorElsewhere(error)) coordinator.forget();
     if (verdict === 'refresh' || verdict === 'fenced') onRefused();
-    const isLate = settings.clock.monotonicMs() >= commit.deadlineMs;
-    if ((verdict === 'retry' || verdict === 'refresh') && !isLate) {
-      this.#queue.putBack(commit);
-      return true;
-    }
-    settle(commit, verdict === 'fenced' ? lostError([commit.target], error) : error);
+    if (verdict === 'retry' || verdict === 'refresh') return this.#putBack(commit, error);
+    const isLost = verdict === 'fenced' && identity().memberId !== '';
+    settle(commit, isLost ? lostError([commit.target], error) : error);
     return false;
+  }
+
+  /** For those whose time is not up. */
+  #putBack(commit: QueuedCommit, error: TidelogError): boolean {
+    const nowMs = this.#options.settings.clock.monotonicMs();
+    for (const ticket of commit.tickets) {
+      if (nowMs < ticket.deadlineMs) continue;
+      commit.tickets.delete(ticket);
+      ticket.failed(commit.target, error);
+    }
+    if (commit.tickets.size === 0) return false;
+    this.#queue.putBack(commit);
+    return true;
   }
 
   #retryLater(): void {

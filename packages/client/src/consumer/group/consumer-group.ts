@@ -6,6 +6,7 @@ import type { ClientSettings } from '../../client-options.ts';
 import type { ClusterMetadata } from '../../cluster-metadata.ts';
 import type { EmitConsumerEvent, GroupMemberInfo } from '../consumer-events.ts';
 import type { PartitionReader } from '../partition-reader.ts';
+import type { HandlerWatch } from '../processing/handler-watch.ts';
 import type { StartFrom } from '../start-position.ts';
 import type { PartitionAssignment, Subscription } from '../subscription.ts';
 import { GroupMember } from './group-member.ts';
@@ -21,6 +22,8 @@ export interface ConsumerGroupOptions {
     readonly stallTimeoutMs: number;
   };
   readonly subscription: Subscription;
+  /** The program's calls that are under way. */
+  readonly watch: HandlerWatch;
 }
 
 export interface ConsumerGroupHandlers {

@@ -388,3 +388,48 @@ describe('a consumer with a group that assigns partitions to itself', () => {
     await consumer.close();
   });
 });
+
+test('commit() rejects after commitTimeoutMs also while further commits are asked for, and so do those', async () => {
+  await using env = setUp();
+  withOrders(env, 1, 5);
+  const consumer = env.tidelog.consumer({ groupId: GROUP, commitTimeoutMs: 10_000 });
+  await consumer.assign([{ ...at, offset: 0 }]);
+  env.cluster.onRequest = (api) => (api === 'OFFSET_COMMIT' ? 'COORDINATOR_LOAD_IN_PROGRESS' : undefined);
+  const failures: CommitFailure[] = [];
+  consumer.on('commitFailed', (failure) => failures.push(failure));
+  let error: unknown;
+  consumer.commit([{ ...at, offset: 1 }]).catch((thrown: unknown) => (error = thrown));
+  for (let second = 0; second < 12; second++) {
+    consumer.commitAsync([{ ...at, offset: second % 5 }]);
+    await env.clock.advance(1_000);
+  }
+  expect(error).toMatchObject({ code: 'COORDINATOR_LOAD_IN_PROGRESS' });
+  expect(failures.length).toBe(1);
+});
+
+test('a commit of nobody to a group with members says so', async () => {
+  await using env = setUp();
+  withOrders(env, 1, 5);
+  await member(env).connect();
+  const consumer = env.tidelog.consumer({ groupId: GROUP });
+  await consumer.assign([{ ...at, offset: 0 }]);
+  const error = await failureOf(consumer.commit([{ ...at, offset: 1 }]));
+  expect(error).toMatchObject({
+    code: 'UNKNOWN_MEMBER_ID',
+    message: expect.stringContaining('not as this') as string,
+  });
+});
+
+test('what could not be committed when the consumer closed is told', async () => {
+  await using env = setUp();
+  withOrders(env, 1, 5);
+  const consumer = member(env);
+  const failures: CommitFailure[] = [];
+  consumer.on('commitFailed', (failure) => failures.push(failure));
+  await take(consumer, 3);
+  env.cluster.onRequest = (api) => (api === 'OFFSET_COMMIT' ? 'drop' : undefined);
+  const closing = consumer.close();
+  await env.clock.advance(6_000);
+  await closing;
+  expect(failures).toMatchObject([{ partitions: [{ ...at, offset: 2 }], error: { code: 'CLOSED' } }]);
+});

@@ -11,6 +11,7 @@ import { atMost } from '../../abortable.ts';
 import type { ClientSettings } from '../../client-options.ts';
 import type { ClusterMetadata } from '../../cluster-metadata.ts';
 import type { PartitionReader } from '../partition-reader.ts';
+import type { HandlerWatch } from '../processing/handler-watch.ts';
 import type { StartFrom } from '../start-position.ts';
 import type { Subscription, TopicPartition } from '../subscription.ts';
 import type { CommitIdentity } from './committer.ts';
@@ -30,6 +31,7 @@ export interface GroupMemberOptions {
     readonly stallTimeoutMs: number;
   };
   readonly subscription: Subscription;
+  readonly watch: HandlerWatch;
 }
 
 export interface GroupMemberHandlers {
@@ -62,7 +64,7 @@ export class GroupMember {
   #outage: { readonly sinceMs: number; isReported: boolean } | undefined;
 
   constructor(options: GroupMemberOptions, handlers: GroupMemberHandlers) {
-    const { client, metadata, settings, subscription } = options;
+    const { client, metadata, settings, subscription, watch } = options;
     this.#options = options;
     this.#handlers = handlers;
     const bytes = Array.from({ length: MEMBER_ID_BYTES }, () => client.random.below(256));
@@ -72,7 +74,7 @@ export class GroupMember {
     this.offsets = this.#newOffsets();
     this.#membership = this.#newMembership();
     this.#handover = new PartitionHandover(
-      { ...settings, settings: client, ownership: this.#membership, topics: this.#topics },
+      { ...settings, settings: client, watch, ownership: this.#membership, topics: this.#topics },
       {
         fetchPlaces: (keys, signal) => this.offsets.fetchPlaces(keys, { timeoutMs: Infinity, signal }),
         add: (place, committed) => {

@@ -246,7 +246,6 @@ export class GroupOffsets {
       await this.#committer.commit(targets, { isWatched: false });
     } catch (thrown) {
       this.#unclaim(targets);
-      if (this.#isClosed) return;
       const partitions = targets.map(({ topic, partition, offset }) => ({ topic, partition, offset }));
       this.#options.onCommitFailed({ partitions, error: TidelogError.from(thrown) });
     }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { BatchBuilder, patchBaseOffset } from '@tidelog/record';
 import { fillLog } from '../../../test/fill-log.ts';
 import {
   addOrders,
@@ -224,3 +225,40 @@ test('close() does not wait for a loop that holds up a partition which is being 
   expect(isClosed).toBe(true);
   expect(committedOffset(env, second?.partition)).toBe(second?.offset);
 });
+
+test('offsets behind the last record that hold none are committed with it', async () => {
+  await using env = setUp();
+  withOrders(env, 1, 2);
+  addMarker(env);
+  const consumer = member(env);
+  const { seen } = reading(consumer);
+  await env.clock.advance(6_000);
+  expect(seen).toEqual(['0:0', '0:1']);
+  expect(committedOffset(env)).toBe(3);
+});
+
+test('offsets behind records that are at work are committed once these are done', async () => {
+  await using env = setUp();
+  withOrders(env, 1, 2);
+  addMarker(env);
+  const consumer = member(env);
+  const work = gate();
+  void consumer.run({ concurrency: { by: 'key', max: 8 }, eachMessage: () => work.opened });
+  await env.clock.advance(6_000);
+  expect(committedOffset(env)).toBe(0);
+  work.open();
+  await env.clock.advance(6_000);
+  expect(committedOffset(env)).toBe(3);
+});
+
+/** A marker: a batch whose records are for no program. */
+function addMarker(env: SetUp): void {
+  const log = env.cluster.log('orders');
+  const builder = new BatchBuilder();
+  builder.append(1_000, null, 'marker');
+  const bytes = builder.buildSync({ isControl: true });
+  const offset = log.nextOffset;
+  patchBaseOffset(bytes, 0, offset);
+  log.batches.push({ bytes, baseOffset: offset, lastOffset: offset, maxTimestampMs: 1_000 });
+  log.nextOffset = offset + 1;
+}

@@ -240,3 +240,20 @@ describe('a static member', () => {
     expect(groupOf(env).heartbeats.findLast(({ memberEpoch }) => memberEpoch < 0)?.memberEpoch).toBe(-2);
   });
 });
+
+test('a callback that does not come back is reported', async () => {
+  await using env = setUp();
+  withOrders(env, 1);
+  const consumer = member(env, {
+    handlerStallTimeoutMs: 20_000,
+    onAssigned: () => new Promise<void>(() => undefined),
+  });
+  const stalls: unknown[] = [];
+  consumer.on('handlerStalled', (stall) => stalls.push(stall));
+  reading(consumer);
+  await quiesce();
+  await env.clock.advance(60_000, 4);
+  expect(stalls).toEqual([
+    { call: 'onAssigned', topic: 'orders', partition: 0, offset: -1, elapsedMs: 20_000 },
+  ]);
+});

@@ -230,8 +230,10 @@ export class Membership {
     const { random, retryBackoffMs, retryBackoffMaxMs } = this.#settings;
     const limits = { initialMs: retryBackoffMs, maxMs: retryBackoffMaxMs };
     const retryInMs = backoffMs(this.#state.failures + 1, limits, random);
+    // Of a request that nobody waits for any more: it says nothing about those that came after it.
+    const isStale = this.#state.request?.id !== requestId;
     this.#dispatch({ kind: 'refused', requestId, error, retryInMs });
-    if (!this.#isClosed) this.#handlers.onTrouble(error);
+    if (!this.#isClosed && !isStale) this.#handlers.onTrouble(error);
   }
 
   #bodyOf({

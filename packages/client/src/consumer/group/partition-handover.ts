@@ -14,6 +14,7 @@ import { delay } from '../../abortable.ts';
 import { backoffMs } from '../../backoff-policy.ts';
 import type { ClientSettings } from '../../client-options.ts';
 import type { PartitionReader } from '../partition-reader.ts';
+import type { HandlerWatch, WatchedFunction } from '../processing/handler-watch.ts';
 import type { AssignedPlace, TopicPartition } from '../subscription.ts';
 import type { CommittedPlace } from './committed-offsets.ts';
 import type { GroupTopics, ResolvedPartition } from './group-topics.ts';
@@ -47,6 +48,8 @@ export interface HandoverOptions {
   readonly ownership: Ownership;
   readonly topics: GroupTopics;
   readonly rebalanceTimeoutMs: number;
+  /** Notices callbacks that do not come back: until they do, nothing is taken up or given up. */
+  readonly watch: HandlerWatch;
   readonly onAssigned: OnAssigned | undefined;
   readonly onRevoked: OnRevoked | undefined;
 }
@@ -204,7 +207,8 @@ export class PartitionHandover {
       return reader;
     });
     const partitions = readers.map(placeOf);
-    await onAssigned?.(partitions, { signal: this.#tenureEnd.signal });
+    const { signal } = this.#tenureEnd;
+    await this.#watched('onAssigned', partitions, () => onAssigned?.(partitions, { signal }));
     for (const [index, reader] of readers.entries()) {
       const { key } = (found[index] as (typeof found)[number]).resolved;
       void Promise.resolve(this.#formerWork.get(key)).then(() => {
@@ -248,10 +252,25 @@ export class PartitionHandover {
     if (readers.length === 0) return;
     const { onRevoked } = this.#options;
     const { signal } = this.#tenureEnd;
+    const partitions = readers.map(placeOf);
     try {
-      await onRevoked?.(readers.map(placeOf), { signal, isLost });
+      await this.#watched('onRevoked', partitions, () => onRevoked?.(partitions, { signal, isLost }));
     } catch (thrown) {
       this.#handlers.onFailed(thrown);
+    }
+  }
+
+  async #watched(
+    name: WatchedFunction,
+    [first]: readonly TopicPartition[],
+    callback: () => Promise<void> | void,
+  ): Promise<void> {
+    const { watch } = this.#options;
+    const call = watch.began(name, { topic: '', partition: -1, ...first, offset: -1 });
+    try {
+      await callback();
+    } finally {
+      watch.ended(call);
     }
   }
 

@@ -4,11 +4,16 @@
  */
 import type { Clock } from '../../clock.ts';
 
-/** A call that has been at one record, or one batch, for longer than handlerStallTimeoutMs. */
+/** What of the program is called. */
+export type WatchedFunction = 'eachMessage' | 'eachBatch' | 'onAssigned' | 'onRevoked';
+
+/** A call that has been under way for longer than handlerStallTimeoutMs: at one record, one batch, or one change. */
 export interface HandlerStall {
+  readonly call: WatchedFunction;
+  /** Of onAssigned and onRevoked: the first of the partitions that they were called with. */
   readonly topic: string;
   readonly partition: number;
-  /** Of the record, or of the first record of the batch. */
+  /** Of the record, or of the first record of the batch; −1: the call is about no record. */
   readonly offset: number;
   /** Since the record was handed out; waits between tries of it count. */
   readonly elapsedMs: number;
@@ -16,6 +21,7 @@ export interface HandlerStall {
 
 /** A call under way. */
 export interface WatchedCall {
+  readonly call: WatchedFunction;
   readonly topic: string;
   readonly partition: number;
   readonly offset: number;
@@ -32,10 +38,18 @@ export class HandlerWatch {
   }
 
   /** A call begins; `ended` follows. */
-  began({ topic, partition, offset }: Omit<WatchedCall, 'sinceMs' | 'isReported'>): WatchedCall {
-    const call = { topic, partition, offset, sinceMs: this.#clock.monotonicMs(), isReported: false };
-    this.#calls.add(call);
-    return call;
+  began(
+    call: WatchedFunction,
+    {
+      topic,
+      partition,
+      offset,
+    }: { readonly topic: string; readonly partition: number; readonly offset: number },
+  ): WatchedCall {
+    const sinceMs = this.#clock.monotonicMs();
+    const watched = { call, topic, partition, offset, sinceMs, isReported: false };
+    this.#calls.add(watched);
+    return watched;
   }
 
   ended(call: WatchedCall): void {
@@ -51,7 +65,7 @@ export class HandlerWatch {
       if (call.isReported || elapsedMs < timeoutMs) continue;
       call.isReported = true;
       const { topic, partition, offset } = call;
-      stalls.push({ topic, partition, offset, elapsedMs });
+      stalls.push({ call: call.call, topic, partition, offset, elapsedMs });
     }
     return stalls;
   }

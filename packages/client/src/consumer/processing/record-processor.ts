@@ -78,7 +78,7 @@ export class RecordProcessor<K, V> {
     const signal = signals.of(reader);
     const history = this.#options.routes?.isRetry(record) === true ? historyOf(record) : unmoved(record);
     const { origin } = history;
-    const call = watch.began(record);
+    const call = watch.began('eachMessage', record);
     try {
       for (let attempt = 1; ; attempt++) {
         try {

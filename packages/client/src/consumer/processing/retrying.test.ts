@@ -414,7 +414,9 @@ test('a call that does not come back is reported once, with its place', async ()
   await env.clock.advance(9_000);
   expect(stalls).toEqual([]);
   await env.clock.advance(60_000);
-  expect(stalls).toEqual([{ topic: 'orders', partition: 0, offset: 0, elapsedMs: 10_000 }]);
+  expect(stalls).toEqual([
+    { call: 'eachMessage', topic: 'orders', partition: 0, offset: 0, elapsedMs: 10_000 },
+  ]);
   calls[0]?.();
   await env.clock.advance(15_000);
   expect(stalls).toMatchObject([{ offset: 0 }, { offset: 1 }]);
