@@ -178,6 +178,8 @@ export class FramedConnection implements NetworkHandler, FrameSink, TableEntry {
     this.#outgoing.push(this.#handler.lastWords(error, pendingFrame));
     this.#stopTakingFrames('lingering');
     this.#handler.onPeerGone();
+    // A protocol without last words has nothing to wait for.
+    this.#endWhenIdle();
     this.#updateReading();
   }
 

@@ -3,9 +3,15 @@
  *
  * What is not here is not advertised, and a client that asks for it all the same is disconnected, as by Kafka.
  */
-import { APIS, encodeResponse, type ApiName, type ResponseInput } from '@tidelog/kafka-protocol';
-import { errorNumber } from '@tidelog/record/errors';
-import { errorCodeOf, kafkaApi, type AnyKafkaApi } from './kafka-api.ts';
+import {
+  APIS,
+  encodeResponse,
+  type ApiName,
+  type RequestOf,
+  type ResponseInput,
+} from '@tidelog/kafka-protocol';
+import { errorNumber, TidelogError } from '@tidelog/record/errors';
+import { errorCodeOf, kafkaApi, type AnyKafkaApi, type ClientSoftware } from './kafka-api.ts';
 import { DESCRIBE_CLUSTER, OFFSET_FOR_LEADER_EPOCH } from './translation/cluster.ts';
 import { OFFSET_COMMIT, OFFSET_DELETE, OFFSET_FETCH } from './translation/committed-offsets.ts';
 import { ALTER_CONFIGS, DESCRIBE_CONFIGS, INCREMENTAL_ALTER_CONFIGS } from './translation/configs.ts';
@@ -82,13 +88,25 @@ function apiVersionsOf(apis: KafkaApis): AnyKafkaApi {
     api: 'ApiVersions',
     minVersion: 0,
     maxVersion: 4,
-    serve: ({ request, identify }) => {
-      const { clientSoftwareName, clientSoftwareVersion } = request;
-      if (clientSoftwareName !== '') identify({ name: clientSoftwareName, version: clientSoftwareVersion });
+    serve: ({ request, version, identify }) => {
+      if (version >= FIRST_VERSION_WITH_SOFTWARE) identify(softwareOf(request));
       return Promise.resolve({ body: responseOf(apis, 0) });
     },
     refuse: (_request, error) => responseOf(apis, errorCodeOf(error)),
   });
+}
+
+const FIRST_VERSION_WITH_SOFTWARE = 3;
+/** As KIP-511 has it: nothing that could make a line of a log or a metric something else. */
+const SOFTWARE_NAME = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/;
+
+function softwareOf(request: RequestOf<'ApiVersions'>): ClientSoftware {
+  const { clientSoftwareName: name, clientSoftwareVersion: version } = request;
+  if (SOFTWARE_NAME.test(name) && SOFTWARE_NAME.test(version)) return { name, version };
+  throw new TidelogError(
+    'INVALID_REQUEST',
+    'the name or version of the client software is not made of letters, digits, "-" and "."',
+  );
 }
 
 function responseOf(apis: KafkaApis, errorCode: number): ResponseInput<'ApiVersions'> {

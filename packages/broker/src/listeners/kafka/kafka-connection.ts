@@ -128,8 +128,8 @@ export class KafkaConnection implements FrameHandler, RequestContext {
     const head = decodeRequestHeader(frame);
     const { api, apiKey, apiVersion, correlationId } = head;
     const row = api === undefined ? undefined : this.#apis.get(api);
-    if (api === 'ApiVersions' && !head.isKnown) {
-      this.#connection.send(unsupportedApiVersions(this.#apis, correlationId));
+    if (api === 'ApiVersions' && row !== undefined && !head.isKnown) {
+      this.#answerInTurn(row, head, unsupportedApiVersions(this.#apis, correlationId));
       return;
     }
     if (api === undefined || row === undefined || !head.isKnown) {
@@ -138,7 +138,7 @@ export class KafkaConnection implements FrameHandler, RequestContext {
         `the client ${JSON.stringify(head.clientId)} sent version ${apiVersion} of the API with key ${apiKey} (${api ?? 'unknown'}), which ApiVersions does not offer`,
       );
     }
-    if (head.clientId !== null) this.clientId = head.clientId;
+    if (head.clientId !== null && head.clientId !== this.clientId) this.clientId = keptName(head.clientId);
     const request = decodeRequestBody(api, apiVersion, head.body);
     const weight = api === 'Produce' ? 1 : this.#table.limits.maxInFlightRequestsPerConnection;
     const served: Served = { row, head, request, lease, weight, answer: undefined };
@@ -146,6 +146,15 @@ export class KafkaConnection implements FrameHandler, RequestContext {
     this.#connection.beginRequest(weight);
     if (api === 'Fetch') this.#enterGate(served);
     else void this.#serve(served, request);
+  }
+
+  /** A request whose body is not read. */
+  #answerInTurn(row: AnyKafkaApi, head: RequestFrame, buffers: readonly Buffer[]): void {
+    const request = {} as KafkaRequestOf<ApiName>;
+    const served: Served = { row, head, request, lease: undefined, weight: 1, answer: undefined };
+    this.#served.push(served);
+    this.#connection.beginRequest(served.weight);
+    this.#finish(served, { buffers, release: undefined });
   }
 
   /** Fetches wait while their answers would have no place; see FetchGate. */
@@ -159,7 +168,7 @@ export class KafkaConnection implements FrameHandler, RequestContext {
         const bounded = { ...request, maxBytes: Math.min(request.maxBytes, answerBytes) };
         void this.#serve(served, bounded as KafkaRequestOf<ApiName>).then(() => gate.leave(fetch));
       },
-      cancel: () => this.#finish(served, { buffers: [], release: undefined }),
+      cancel: () => this.#finish(served, NO_ANSWER),
     };
     gate.enter(fetch);
   }
@@ -195,8 +204,8 @@ export class KafkaConnection implements FrameHandler, RequestContext {
       request,
       version: head.apiVersion,
       dispatch: (kind, internal) => this.#router.dispatch(kind, internal, this),
-      identify: (software) => {
-        this.software = software;
+      identify: ({ name, version }) => {
+        this.software = { name: keptName(name), version: keptName(version) };
       },
     };
   }
@@ -208,17 +217,30 @@ export class KafkaConnection implements FrameHandler, RequestContext {
 
   #finishFailed(served: Served, error: TidelogError): void {
     const { row, head, request } = served;
-    try {
-      if (!wantsNoAnswer(served)) {
-        const body = row.refuse(request, error, head.apiVersion);
-        this.#finish(served, this.#encode(served, { body }));
-        return;
-      }
-    } catch (unencodable) {
-      error = TidelogError.from(unencodable);
+    if (wantsNoAnswer(served)) {
+      this.#finish(served, NO_ANSWER);
+      this.#closeUnacknowledged(error);
+      return;
     }
-    this.#finish(served, { buffers: [], release: undefined });
-    this.#connection.loseFraming(error);
+    try {
+      const body = row.refuse(request, error, head.apiVersion);
+      this.#finish(served, this.#encode(served, { body }));
+    } catch (unencodable) {
+      this.#finish(served, NO_ANSWER);
+      this.#connection.loseFraming(TidelogError.from(unencodable));
+    }
+  }
+
+  /** The end of the connection is all that tells a producer with acks=0 that its records are lost. */
+  #closeUnacknowledged(error: TidelogError): void {
+    if (!this.#connection.isOpen) return;
+    this.#table.log.warn('a produce request without acknowledgement failed; its connection is closed', {
+      listener: this.listener,
+      connectionId: this.connectionId,
+      clientId: this.clientId,
+      reason: error.message,
+    });
+    this.#connection.drain();
   }
 
   /** The request has its answer: it goes out once those before it have theirs. */
@@ -233,6 +255,16 @@ export class KafkaConnection implements FrameHandler, RequestContext {
       this.#connection.finishRequest(first.weight);
     }
   }
+}
+
+const NO_ANSWER: NonNullable<Served['answer']> = { buffers: [], release: undefined };
+/** What a client calls itself is kept as long as its connection. */
+const MAX_KEPT_NAME_BYTES = 256;
+
+/** The name, cut and copied when it is long: a cut string alone would keep the whole one in memory. */
+function keptName(name: string): string {
+  const bytes = Buffer.from(name);
+  return bytes.length <= MAX_KEPT_NAME_BYTES ? name : bytes.toString('utf8', 0, MAX_KEPT_NAME_BYTES);
 }
 
 const PRODUCE_KEY = 0;

@@ -13,9 +13,9 @@ import {
   type ResponseHead,
 } from '@tidelog/protocol';
 import { ListenerMetrics } from '../../metrics.ts';
-import type { FetchRequest, ProduceRequest, RequestContext } from '../../requests.ts';
-import type { Router } from '../../router.ts';
+import type { FetchRequest, ProduceRequest } from '../../requests.ts';
 import { MemoryNetwork, type MemoryClient } from '../../../test/memory-network.ts';
+import { WaitingRouter } from '../../../test/waiting-router.ts';
 import { ConnectionTable } from '../connection-table.ts';
 import { resolveLimits, type LimitsInput } from '../limits.ts';
 import type { Listener } from '../listener.ts';
@@ -24,37 +24,13 @@ import { startNativeListener } from './native-listener.ts';
 const KIB = 1024;
 const TOPIC_ID = Buffer.alloc(16, 5);
 
-interface Dispatched {
-  readonly kind: string;
-  readonly request: unknown;
-  readonly context: RequestContext;
-  resolve(response: object): void;
-  reject(error: unknown): void;
-}
-
-/** A router whose requests wait until the test settles them. */
-class TestRouter {
-  readonly dispatched: Dispatched[] = [];
-  /** Answers at once when it returns a response. */
-  respond: (kind: string, request: unknown) => object | undefined = () => undefined;
-
-  readonly router = {
-    dispatch: (kind: string, request: unknown, context: RequestContext) =>
-      new Promise((resolve, reject) => {
-        const response = this.respond(kind, request);
-        if (response === undefined) this.dispatched.push({ kind, request, context, resolve, reject });
-        else resolve(response);
-      }),
-  } as unknown as Router;
-}
-
 interface Bench {
   readonly clock: ManualClock;
   readonly network: MemoryNetwork;
   readonly table: ConnectionTable;
   readonly listener: Listener;
   readonly metrics: ListenerMetrics;
-  readonly handlers: TestRouter;
+  readonly handlers: WaitingRouter;
   readonly warnings: { fields: Record<string, unknown>; message: string }[];
 }
 
@@ -73,7 +49,7 @@ async function start(limits?: LimitsInput): Promise<Bench> {
       void warnings.push({ fields: fields as Record<string, unknown>, message }),
   };
   const table = new ConnectionTable({ limits: resolveLimits(limits), clock, logger });
-  const handlers = new TestRouter();
+  const handlers = new WaitingRouter();
   const metrics = new ListenerMetrics();
   const { router } = handlers;
   const listener = await startNativeListener({ host: 'memory', port: 0, table, router, metrics, network });
