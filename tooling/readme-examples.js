@@ -1,6 +1,12 @@
 /**
- * The examples in the packages' READMEs, run as they stand. The first `ts` or `js` block of a README is a whole
- * program that ends by itself. Where it names `localhost:7650`, a broker of the check takes that place.
+ * The examples in READMEs, run as they stand. Where they name `localhost:7650` or `localhost:9092`, a broker of the
+ * check takes that place.
+ *
+ * In a package's README the first `ts` or `js` block is a whole program that ends by itself. In the README of the
+ * workspace every block behind one of these marks is run, in order, against one broker:
+ *   <!-- executed -->                                it ends by itself
+ *   <!-- executed until "TEXT" -->                   it is interrupted once it has printed that
+ *   <!-- executed with NAME … -->                    it needs the program or package NAME
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,6 +17,7 @@ import { ROOT, nodePath, workspaceFolders } from './bootstrap.js';
 import { shellExitCode } from './guarded-process.js';
 
 const DEFAULT_ADDRESS = 'localhost:7650';
+const DEFAULT_KAFKA_ADDRESS = 'localhost:9092';
 const TIME_LIMIT_MS = 30_000;
 
 /** The members of the workspace that are published: `{ folder, manifest }`. */
@@ -25,6 +32,17 @@ export function firstExample(markdown) {
   return /^```(?:ts|js)\b.*\n([\s\S]*?)^```$/m.exec(markdown)?.[1];
 }
 
+/** The blocks behind a mark: `{ language, code, needs, until }`. */
+export function executedBlocks(markdown) {
+  const mark = /^<!-- executed(?: with (\S+))?(?: until "([^"]*)")? -->\n\n```(\w+)\n([\s\S]*?)^```$/gm;
+  return [...markdown.matchAll(mark)].map(([, needs, until, language, code]) => ({
+    language,
+    code,
+    needs,
+    until,
+  }));
+}
+
 /** The example in the README of a folder. Throws when there is no README or no example in it. */
 export function readmeExample(folder) {
   const path = join(folder, 'README.md');
@@ -36,18 +54,60 @@ export function readmeExample(folder) {
 /**
  * Runs a program in a folder, from whose node_modules it imports; rejects with its output when it fails or does
  * not end within 30 seconds.
- * @param {{ code: string, cwd: string, nodeArgs?: readonly string[] }} options
+ * @param {{ code: string, cwd: string, nodeArgs?: readonly string[], until?: string }} options
  * @returns {Promise<string>} what it printed
  */
-export async function runProgram({ code, cwd, nodeArgs = [] }) {
+export function runProgram({ code, cwd, nodeArgs = [], until }) {
   const args = [...nodeArgs, '--input-type=module-typescript', '-'];
-  const child = spawn(nodePath(), args, { cwd, stdio: ['pipe', 'pipe', 'pipe'], timeout: TIME_LIMIT_MS });
+  return run(nodePath(), args, { code, cwd, until });
+}
+
+/**
+ * Runs a block of the README of the workspace in a folder, with `npx tidelog` as the built command line.
+ * @param {{ language: string, code: string, until?: string }} block
+ * @param {{ cwd: string, nodeArgs?: readonly string[], broker: ExampleBroker }} options
+ * @returns {Promise<string>} what it printed
+ */
+export function runBlock({ language, code: written, until }, { cwd, nodeArgs, broker }) {
+  const code = written
+    .replaceAll(DEFAULT_ADDRESS, broker.address)
+    .replaceAll(DEFAULT_KAFKA_ADDRESS, broker.kafkaAddress);
+  if (language !== 'sh') return runProgram({ code, cwd, nodeArgs, until });
+  const cli = `'${nodePath()}' '${join(ROOT, 'apps/cli/dist/main.js')}'`;
+  const npx = `npx() { shift; ${cli} "$@" --broker ${broker.address}; }`;
+  return run('sh', ['-e'], { code: `${npx}\n${code}`, cwd, until });
+}
+
+/** Runs a command on `code` as its standard input; with `until`, interrupts it once it has printed that. */
+async function run(command, args, { code, cwd, until }) {
+  // A group of its own, so that the interrupt reaches what a shell runs.
+  const child = spawn(command, args, { cwd, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  const endGroup = (signal) => {
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // It is gone already.
+    }
+  };
+  const limit = setTimeout(() => endGroup('SIGKILL'), TIME_LIMIT_MS);
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  let isSeen = until === undefined;
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      output += chunk;
+      if (isSeen || !output.includes(until)) return;
+      isSeen = true;
+      endGroup('SIGINT');
+    });
+  }
   child.stdin.on('error', () => undefined);
   child.stdin.end(code);
   const [exitCode, signal] = await once(child, 'close');
-  if (exitCode !== 0) throw new Error(`exit code ${shellExitCode(exitCode, signal)}\n${output}`);
+  clearTimeout(limit);
+  if (until === undefined ? exitCode !== 0 : !isSeen) {
+    const missing = until === undefined ? '' : `, without ${JSON.stringify(until)}`;
+    throw new Error(`exit code ${shellExitCode(exitCode, signal)}${missing}\n${output}`);
+  }
   return output;
 }
 
@@ -72,6 +132,20 @@ export async function runReadmeExample(folder, { cwd, nodeArgs = [] }) {
  * @returns {Promise<T>}
  */
 export async function withBroker(use) {
+  const broker = await startExampleBroker();
+  try {
+    return await use(broker.address);
+  } finally {
+    await broker.close();
+  }
+}
+
+/**
+ * As `withBroker`, for as long as the caller likes.
+ * @typedef {{ address: string, kafkaAddress: string, close(): Promise<void> }} ExampleBroker
+ * @returns {Promise<ExampleBroker>}
+ */
+export async function startExampleBroker() {
   const dataDir = mkdtempSync(join(tmpdir(), 'tidelog-example-'));
   const broker = spawn(nodePath(), [join(ROOT, 'apps/broker/dist/main.js')], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -86,13 +160,16 @@ export async function withBroker(use) {
     },
   });
   const exited = once(broker, 'exit');
-  try {
-    const ready = await Promise.race([once(broker, 'message'), exited.then(() => undefined)]);
-    if (ready === undefined) throw new Error('the broker did not start');
-    return await use(ready[0].brokers[0]);
-  } finally {
+  const close = async () => {
     if (broker.connected) broker.send({ type: 'shutdown' });
     await exited;
     rmSync(dataDir, { recursive: true, force: true });
+  };
+  const ready = await Promise.race([once(broker, 'message'), exited.then(() => undefined)]);
+  if (ready === undefined) {
+    await close();
+    throw new Error('the broker did not start');
   }
+  const [{ brokers, kafkaBrokers }] = ready;
+  return { address: brokers[0], kafkaAddress: kafkaBrokers[0], close };
 }

@@ -24,6 +24,11 @@ test('hints say what to do in the words of the command line', () => {
   );
 });
 
+test('who asks at the port for Kafka clients is told which one is meant', () => {
+  const error = new TidelogError('CONNECTION_FAILED', 'no broker could be reached: localhost:9092 (silence)');
+  expect(failureLine(error, 'tidelog')).toMatch(/usual port for Kafka clients; this command speaks to 7650$/);
+});
+
 test('a bad argument is wrong usage', () => {
   expect(reported(new TidelogError('INVALID_ARGUMENT', 'no')).exitCode).toBe(2);
 });

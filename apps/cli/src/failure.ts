@@ -6,9 +6,15 @@ import { TidelogError, type ErrorCode } from '@tidelog/record/errors';
 import { EXIT_FAILED, EXIT_USAGE } from './exit-codes.ts';
 import type { Output } from './output.ts';
 
+const KAFKA_PORT = /:9092\b/;
+
 /** What to do, by error code; `program` is how this user calls the command. */
-const HINTS: Partial<Record<ErrorCode, (program: string) => string>> = {
-  CONNECTION_FAILED: (program) => `; --broker names the broker, and "${program} start" runs one here`,
+const HINTS: Partial<Record<ErrorCode, (program: string, message: string) => string>> = {
+  CONNECTION_FAILED: (program, message) =>
+    `; --broker names the broker, and "${program} start" runs one here` +
+    (KAFKA_PORT.test(message)
+      ? '. 9092 is the usual port for Kafka clients; this command speaks to 7650'
+      : ''),
   DATA_DIR_LOCKED: () => ' (--data-dir)',
   DATA_DIR_NOT_WRITABLE: () => ' (--data-dir)',
   DATA_DIR_FORMAT: () => ' (--data-dir)',
@@ -19,7 +25,7 @@ export function failureLine(error: unknown, program: string): string {
   if (!(error instanceof TidelogError))
     return oneLine(error instanceof Error ? error.message : String(error));
   if (error.code === 'ABORTED') return 'interrupted before it had begun';
-  const hint = HINTS[error.code]?.(program) ?? '';
+  const hint = HINTS[error.code]?.(program, error.message) ?? '';
   return oneLine(`${error.code}: ${error.message}${hint}`);
 }
 
