@@ -19,7 +19,7 @@ import type { DurabilityTracker } from './durability-tracker.ts';
 import type { LogContents } from './log-contents.ts';
 import type { ReadPositions } from './read-positions.ts';
 import type { Segment } from './segment.ts';
-import { storageError } from './storage-error.ts';
+import { lacksDescriptors, storageError } from './storage-error.ts';
 
 /** The answer to an append. */
 export interface AppendResult {
@@ -188,7 +188,10 @@ export class AppendQueue {
     try {
       if (this.#contents.config.durability === 'fsync') await segment.ensureCreated();
     } catch (error) {
-      this.#rejectAll(this.#contents.goOffline(error, `syncing the new segment ${segment.path}`));
+      const during = `syncing the new segment ${segment.path}`;
+      this.#rejectAll(
+        lacksDescriptors(error) ? storageError(error, during) : this.#contents.goOffline(error, during),
+      );
       return;
     }
     try {

@@ -16,7 +16,7 @@
 import type { LogContents } from './log-contents.ts';
 import { encodeProducers, type EncodedSnapshot } from './producer-snapshot-files.ts';
 import type { Segment } from './segment.ts';
-import { lacksRoom } from './storage-error.ts';
+import { lacksDescriptors, lacksRoom } from './storage-error.ts';
 
 export class RecoveryPointMover {
   readonly #contents: LogContents;
@@ -124,11 +124,12 @@ export class RecoveryPointMover {
     }
   }
 
-  /** After a failure what should be durable is in doubt, for good. */
+  /** After a failed sync what should be durable is in doubt, for good. One that could not begin can be tried again. */
   async #final(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
+      if (lacksDescriptors(error)) throw error;
       throw this.#contents.goOffline(error, `making ${this.#contents.options.dir} durable`);
     }
   }

@@ -16,6 +16,7 @@ import type { FilePool, PooledFile } from './file-pool.ts';
 import type { FileSystem } from './file-system.ts';
 import { LOG_SUFFIX, OFFSET_INDEX_SUFFIX, segmentFileName, TIME_INDEX_SUFFIX } from './log-file-names.ts';
 import { OffsetIndex } from './offset-index.ts';
+import { lacksDescriptors } from './storage-error.ts';
 import { TimeIndex } from './time-index.ts';
 
 /** What the segments of one log share. */
@@ -136,11 +137,19 @@ export class Segment implements CommitFile {
     return this.#isCreated;
   }
 
-  /** Makes the segment's file and name durable: file first, then directory. Once; later calls share it. */
+  /**
+   * Makes the segment's file and name durable: file first, then directory. Once; later calls share it, and its failure,
+   * unless that was for want of descriptors.
+   */
   async ensureCreated(): Promise<void> {
     if (this.#isCreated) return;
     this.#created ??= this.file.sync().then(() => this.place.fileSystem.syncDirectory(this.place.dir));
-    await this.#created;
+    try {
+      await this.#created;
+    } catch (error) {
+      if (lacksDescriptors(error)) this.#created = undefined;
+      throw error;
+    }
     this.#isCreated = true;
   }
 

@@ -20,11 +20,16 @@ export function storageError(cause: unknown, during: string): TidelogError {
   return new TidelogError('STORAGE_FAILED', `${during} failed (${message})`, { cause });
 }
 
+/** Whether an operation, also a sync, did not begin for want of descriptors: it may be tried again. */
+export function lacksDescriptors(error: unknown): boolean {
+  return NO_DESCRIPTOR_CODES.has((error as NodeJS.ErrnoException).code);
+}
+
 /**
  * Whether an operation other than a sync failed for want of space or of descriptors. A sync that says so has lost what
  * it should have written, as any other that fails.
  */
 export function lacksRoom(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
-  return NO_SPACE_CODES.has(code) || NO_DESCRIPTOR_CODES.has(code) || code === 'DISK_FULL';
+  return NO_SPACE_CODES.has(code) || lacksDescriptors(error) || code === 'DISK_FULL';
 }
