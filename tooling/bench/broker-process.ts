@@ -6,6 +6,8 @@ const options = JSON.parse(process.argv[2] as string) as {
   dataDir: string;
   durability: 'fsync' | 'page-cache';
   cleanerBackoffMs?: number;
+  kafka?: { port: number };
+  retentionCheckIntervalMs?: number;
 };
 const broker = await startBroker(options);
 process.on('message', () => {
@@ -13,4 +15,4 @@ process.on('message', () => {
     process.send?.({ rssBytes: process.memoryUsage.rss(), cpuMicros: process.cpuUsage(), metrics });
   });
 });
-childReady({ address: broker.brokers[0] }, () => broker.close());
+childReady({ address: broker.brokers[0], kafkaAddress: broker.kafkaBrokers[0] }, () => broker.close());

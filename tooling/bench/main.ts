@@ -16,6 +16,7 @@ import { compactionScenario } from './scenarios/compaction.ts';
 import { encodeScenario } from './scenarios/encode.ts';
 import { endToEndScenario } from './scenarios/end-to-end.ts';
 import { commitsScenario, groupsRestartScenario, groupsScenario } from './scenarios/groups.ts';
+import { kafkaScenario } from './scenarios/kafka.ts';
 import { redisScenario } from './scenarios/redis.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { largeStartScenario, startScenario } from './scenarios/start.ts';
@@ -30,6 +31,7 @@ const SCENARIOS: readonly Scenario[] = [
   commitsScenario,
   groupsScenario,
   groupsRestartScenario,
+  kafkaScenario,
   redisScenario,
   startScenario,
   largeStartScenario,
