@@ -263,6 +263,8 @@ export interface CreateTopicResult {
   /** −1 with an error, as is the next. */
   readonly partitionCount: number;
   readonly replicationFactor: number;
+  /** What the topic is configured with, its own and the defaults; empty with an error. */
+  readonly configs: readonly ConfigEntry[];
 }
 
 export interface CreateTopicsResponse {

@@ -1,6 +1,7 @@
 /** CreateTopics: new topics, one after the other; a row fails on its own. */
 import type { HandlerContext } from '../broker-core.ts';
 import type { CreateTopicResult, CreateTopicsRequest, CreateTopicsResponse, NewTopic } from '../requests.ts';
+import { describeTopicConfigs } from '../topic-config.ts';
 import { checkNotRepeated, checkRowCount, repeatedNames } from './request-checks.ts';
 import { createTopicCommand } from './topic-changes.ts';
 
@@ -33,8 +34,9 @@ async function createTopic(
     return {
       topic: topic.topic,
       topicId: created?.topicId,
-      partitionCount: created?.partitions.length ?? topic.partitionCount,
-      replicationFactor: created?.partitions[0]?.replicaIds.length ?? topic.replicationFactor,
+      partitionCount: created?.partitions.length ?? command.partitionCount,
+      replicationFactor: created?.partitions[0]?.replicaIds.length ?? command.replicationFactor,
+      configs: describeTopicConfigs(topic.configs, context.core.topicDefaults, undefined),
     };
   } catch (thrown) {
     return {
@@ -42,6 +44,7 @@ async function createTopic(
       error: context.failure(thrown),
       partitionCount: -1,
       replicationFactor: -1,
+      configs: [],
     };
   }
 }

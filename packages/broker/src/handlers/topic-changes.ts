@@ -28,7 +28,7 @@ export function createTopicCommand(
     readonly replicationFactor: number;
     readonly configs: TopicConfigs;
   },
-): MetadataCommand {
+): Extract<MetadataCommand, { type: 'createTopic' }> {
   const problem = topicNameProblem(topic.topic);
   if (problem !== undefined) {
     throw new TidelogError('INVALID_TOPIC_EXCEPTION', `topic name ${showTopic(topic.topic)} ${problem}`);

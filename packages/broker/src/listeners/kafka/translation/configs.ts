@@ -19,7 +19,7 @@ const RESOURCE_TYPES: ReadonlyMap<number, ConfigResourceType> = new Map([
   [4, 'broker'],
 ]);
 /** Kafka's numbers of where a value comes from. */
-const SOURCES: Readonly<Record<ConfigSource, number>> = { topic: 1, broker: 4, default: 5 };
+export const CONFIG_SOURCES: Readonly<Record<ConfigSource, number>> = { topic: 1, broker: 4, default: 5 };
 /** Kafka's numbers of types; an integer may be as large as its int64. */
 const TYPES: Readonly<Record<ConfigType, number>> = {
   boolean: 1,
@@ -146,7 +146,7 @@ function refusedRows(resources: readonly AskedResource[], error: TidelogError) {
 
 function configRow(entry: ConfigEntry, request: KafkaRequestOf<'DescribeConfigs'>) {
   const { name, value, readOnly, source, type, documentation } = entry;
-  const configSource = SOURCES[source];
+  const configSource = CONFIG_SOURCES[source];
   return {
     name,
     value,

@@ -3,8 +3,9 @@
  */
 import { ZERO_UUID, type RequestOf as KafkaRequestOf } from '@tidelog/kafka-protocol';
 import { TidelogError } from '@tidelog/record/errors';
-import type { NewTopic, TopicResult } from '../../../requests.ts';
+import type { ConfigEntry, NewTopic, TopicResult } from '../../../requests.ts';
 import { errorCodeOf, errorOf, kafkaApi, regroup, topicReference, type AnyKafkaApi } from '../kafka-api.ts';
+import { CONFIG_SOURCES } from './configs.ts';
 
 /** From here on topics are named by name or id. */
 const FIRST_DELETE_VERSION_WITH_IDS = 6;
@@ -33,7 +34,8 @@ export const CREATE_TOPICS: AnyKafkaApi = kafkaApi({
         ...errorOf(error),
         numPartitions: result?.partitionCount ?? -1,
         replicationFactor: result?.replicationFactor ?? -1,
-        configs: null,
+        // A client of version 5 or later takes a topic without an error to have them.
+        configs: (result?.configs ?? []).map(createdConfigRow),
       };
     });
     return { body: { topics: rows } };
@@ -160,6 +162,10 @@ function newTopic(topic: AskedTopic, brokerIds: ReadonlySet<number>): NewTopic |
     partitionCount: Math.max(0, numPartitions),
     replicationFactor: Math.max(0, replicationFactor),
   };
+}
+
+function createdConfigRow({ name, value, readOnly, source }: ConfigEntry) {
+  return { name, value, readOnly, configSource: CONFIG_SOURCES[source], isSensitive: false };
 }
 
 /** What is wrong with replicas that the client chose itself. */
