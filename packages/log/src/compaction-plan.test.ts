@@ -66,4 +66,9 @@ describe('neighbours go into one segment', () => {
     const all = [segment(0, 1), segment(2 ** 31 - 5, 1)];
     expect(bases(groupSegments(all, limits))).toEqual([[0], [2 ** 31 - 5]]);
   });
+
+  test('at most 64 of them, so that a replacement takes little time', () => {
+    const all = Array.from({ length: 100 }, (_, index) => segment(index * 10, 0, 0));
+    expect(groupSegments(all, limits).map((group) => group.length)).toEqual([64, 36]);
+  });
 });

@@ -53,10 +53,12 @@ export interface GroupableSegment {
 }
 
 const MAX_RELATIVE_OFFSET = 2147483647;
+/** While a group is replaced, searches by time and flushes wait: a few milliseconds per segment. */
+const MAX_GROUP_SEGMENTS = 64;
 
 /**
  * Puts neighbours together that fit into one segment: at most `segmentBytes` of batches and `segmentIndexBytes` of
- * index entries, as they are before the cleaning, and offsets that the indexes can hold.
+ * index entries, as they are before the cleaning, and offsets that the indexes can hold. At most 64 of them.
  */
 export function groupSegments<T extends GroupableSegment>(
   segments: readonly T[],
@@ -70,6 +72,7 @@ export function groupSegments<T extends GroupableSegment>(
     const [first] = group;
     const fits =
       first !== undefined &&
+      group.length < MAX_GROUP_SEGMENTS &&
       sizeBytes + segment.sizeBytes <= limits.segmentBytes &&
       indexBytes + segment.indexBytes <= limits.segmentIndexBytes &&
       segment.nextOffset - 1 - first.baseOffset <= MAX_RELATIVE_OFFSET;

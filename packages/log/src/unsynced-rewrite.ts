@@ -34,9 +34,10 @@ export async function rewriteUnsynced(
   },
 ): Promise<void> {
   const { segments, recoveryPoint, names } = log;
+  let rewrittenBytes = 0;
   for (const segment of segments) {
     if (segment !== segments.active && segment.nextOffset <= recoveryPoint) continue;
-    await rewrite(segment.file, await startOfUnsynced(segment, recoveryPoint));
+    rewrittenBytes += await rewrite(segment.file, await startOfUnsynced(segment, recoveryPoint));
     await finalSync(options, segment.file);
   }
   // Written in place, and trusted below the recovery point. Indexes above it are made anew.
@@ -44,6 +45,10 @@ export async function rewriteUnsynced(
     if (name.endsWith(SNAPSHOT_SUFFIX) || name.endsWith(PRODUCERS_SUFFIX)) await rewriteFile(options, name);
   }
   await options.fileSystem.syncDirectory(options.dir);
+  options.logger?.warn(
+    { log: options.name, recoveryPoint, rewrittenBytes },
+    `a sync had failed before the last process ended: ${rewrittenBytes} bytes of log ${options.name} from offset ${recoveryPoint} on were written again and synced`,
+  );
 }
 
 /** Syncs a file. A failure is final: it takes the data directory offline. Throws STORAGE_FAILED. */
@@ -72,13 +77,14 @@ async function startOfUnsynced(segment: Segment, recoveryPoint: number): Promise
   }
 }
 
-async function rewrite(file: PooledFile, fromPosition: number): Promise<void> {
+/** Returns how many bytes. */
+async function rewrite(file: PooledFile, fromPosition: number): Promise<number> {
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   const unpin = await file.pin();
   try {
     for (let position = fromPosition; ;) {
       const readBytes = await file.read(chunk, position);
-      if (readBytes === 0) return;
+      if (readBytes === 0) return position - fromPosition;
       file.writevSync([chunk.subarray(0, readBytes)], position);
       position += readBytes;
     }
