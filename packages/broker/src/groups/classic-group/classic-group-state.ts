@@ -89,7 +89,7 @@ export class ClassicGroup {
   /** Members of the generation that have not synced yet, and when they are removed for it. */
   readonly pendingSyncs: Set<string> = new Set();
   syncDeadlineMs: number | undefined;
-  /** Bytes that the members take in the group's record, assignments aside. */
+  /** Bytes that members take, assignments aside: at least as many as in the group's record. */
   metadataBytes = 0;
   readonly #idsByInstance = new Map<string, string>();
   /** How many members support a protocol. */
@@ -325,18 +325,17 @@ export class ClassicGroup {
   }
 }
 
-/** What a member adds to the size of the group's record, assignment aside; the longest of its protocols counts. */
+/** What is kept of a member, assignment aside; the group's record has no more of it. */
 export function memberBytes(
   member: Pick<ClassicMember, 'memberId' | 'groupInstanceId' | 'clientId' | 'clientHost' | 'protocols'>,
 ): number {
   const fixedBytes = 32;
   const names = [member.memberId, member.groupInstanceId ?? '', member.clientId, member.clientHost];
   const nameBytes = names.reduce((sum, name) => sum + Buffer.byteLength(name), 0);
-  const metadataBytes = member.protocols.reduce(
-    (most, protocol) => Math.max(most, protocol.metadata.length),
-    0,
+  return member.protocols.reduce(
+    (sum, { name, metadata }) => sum + Buffer.byteLength(name) + metadata.length,
+    fixedBytes + nameBytes,
   );
-  return fixedBytes + nameBytes + metadataBytes;
 }
 
 function memberOf(written: ClassicMemberValue, protocolName: string): ClassicMember {

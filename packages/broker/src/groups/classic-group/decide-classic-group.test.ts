@@ -174,6 +174,26 @@ describe('joining', () => {
     enter(script);
   });
 
+  test('all protocols that members offer count for the size of the group, also in a consumer group', () => {
+    const metadata = Buffer.concat([subscription(['orders']), Buffer.alloc(CLASSIC_GROUP_MAX_BYTES / 25)]);
+    const protocols = Array.from({ length: 20 }, (_, i) => ({ name: `p${i}`, metadata }));
+    const classic = new GroupScript();
+    enter(classic, { protocols });
+    expect(classic.ask('joinGroup', join({ protocols })).error?.code).toBe('GROUP_MAX_SIZE_REACHED');
+    const consumer = new GroupScript();
+    consumer.ask('consumerGroupHeartbeat', {
+      groupId: 'g',
+      memberId: 'm',
+      memberEpoch: 0,
+      rebalanceTimeoutMs: 60_000,
+      subscribedTopicNames: ['orders'],
+      ownedPartitions: [],
+    });
+    const { id } = enter(consumer, { protocols });
+    expect(consumer.ask('joinGroup', join({ protocols })).error?.code).toBe('GROUP_MAX_SIZE_REACHED');
+    expect(consumer.ask('joinGroup', join({ protocols, memberId: id })).error).toBeUndefined();
+  });
+
   test('a coordinator takes no more groups than it has room for', () => {
     const script = new GroupScript();
     for (let i = 0; i < MAX_GROUPS; i++) script.state.groups.set(`g${i}`, new ClassicGroup(`g${i}`));

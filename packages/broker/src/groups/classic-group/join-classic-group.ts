@@ -8,7 +8,7 @@
  * assignment, without a rebalance.
  *
  * Limits: what is kept of members is bounded by `group.max.size`, `MAX_PENDING_MEMBERS`, and
- * `CLASSIC_GROUP_MAX_BYTES` of metadata.
+ * `CLASSIC_GROUP_MAX_BYTES` of what members say about themselves.
  */
 import { TidelogError } from '@tidelog/record/errors';
 import type { JoinGroupProtocol, JoinGroupRequest } from '../../group-requests.ts';
@@ -27,8 +27,11 @@ import {
 } from './classic-rebalance.ts';
 import { memberProblem } from './classic-membership.ts';
 
-/** What the record of a group may take; it has to fit into one batch of the offsets topic (1 MiB). */
-export const CLASSIC_GROUP_MAX_BYTES: number = 900 * 1024;
+/**
+ * What is kept of a group's members, and what its record may take: less of it, with assignments. The record has to fit
+ * into one batch of the offsets topic (16 MiB), beside the removal of the consumer group that the group may have been.
+ */
+export const CLASSIC_GROUP_MAX_BYTES: number = 4 * 1024 * 1024;
 /** Ids of one group that were given out and not joined with. */
 export const MAX_PENDING_MEMBERS = 10_000;
 /** Protocols that a member may offer. */

@@ -96,6 +96,8 @@ export class ConsumerGroup {
   readonly members: Map<string, ConsumerGroupMember> = new Map();
   /** By `subscriptionKey`: what the members subscribe to, each once. */
   readonly subscriptions: Map<string, Subscription> = new Map();
+  /** Characters that the different subscriptions take together. */
+  subscriptionLength = 0;
   readonly targetAssignments: Map<string, PartitionsByTopic> = new Map();
   readonly patterns: Map<string, ResolvedPattern> = new Map();
   /** True when topics may have changed since the group last looked at them; so after a load. Not written. */
@@ -162,7 +164,8 @@ export class ConsumerGroup {
     const member = known ?? this.#add(memberId);
     this.#forgetInstance(member);
     this.#unsubscribe(member);
-    member.value = value;
+    const shared = this.subscriptions.get(subscriptionKey(value));
+    member.value = shared === undefined ? value : { ...value, subscribedTopicNames: shared.topicNames };
     this.#subscribe(member);
     if (value.instanceId !== undefined) this.#memberIdsByInstance.set(value.instanceId, memberId);
     return known === undefined ? member : undefined;
@@ -206,6 +209,7 @@ export class ConsumerGroup {
     const known = this.subscriptions.get(key);
     if (known !== undefined) known.memberCount++;
     else {
+      this.subscriptionLength += key.length;
       this.subscriptions.set(key, {
         topicNames: value.subscribedTopicNames,
         pattern: value.subscribedTopicRegex,
@@ -217,7 +221,9 @@ export class ConsumerGroup {
   #unsubscribe({ value }: ConsumerGroupMember): void {
     const key = subscriptionKey(value);
     const known = this.subscriptions.get(key)!;
-    if (--known.memberCount === 0) this.subscriptions.delete(key);
+    if (--known.memberCount > 0) return;
+    this.subscriptions.delete(key);
+    this.subscriptionLength -= key.length;
   }
 
   #remove(member: ConsumerGroupMember): void {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { compacted, ConsumerGroupWorld, ScriptedMember } from '../../../test/consumer-group-world.ts';
 import type { GroupRecord } from '../group-records.ts';
-import { MAX_GROUP_PATTERNS } from './decide-consumer-heartbeat.ts';
+import { MAX_GROUP_PATTERNS, MAX_GROUP_SUBSCRIPTION_LENGTH } from './decide-consumer-heartbeat.ts';
 import { isSame } from './partitions-by-topic.ts';
 
 function worldWithOrders(): ConsumerGroupWorld {
@@ -38,6 +38,23 @@ test('the patterns of a group are bounded, those of its members stay as they are
   members[1]!.leave();
   last.subscribe({ subscribedTopicRegex: 'another' });
   expect(last.beat()).toHaveProperty('response');
+});
+
+test('the different lists of topics of a group are bounded, and members with the same list share it', () => {
+  const world = worldWithOrders();
+  const listOf = (i: number) =>
+    Array.from({ length: 1_000 }, (_, n) => `${String(i)}-${String(n)}-`.padEnd(200, 'x')).sort();
+  const memberOf = (memberId: string, i: number) =>
+    new ScriptedMember(world, memberId, { subscribedTopicNames: listOf(i) });
+  const count = Math.floor(MAX_GROUP_SUBSCRIPTION_LENGTH / JSON.stringify(listOf(10)).length);
+  for (let i = 0; i < count; i++) expect(memberOf(`m${String(i)}`, i).beat()).toHaveProperty('response');
+  expect(world.refusal(memberOf('one more', count).request())).toMatchObject({
+    code: 'INVALID_REQUEST',
+    message: expect.stringMatching(/different lists of topics/) as string,
+  });
+  expect(memberOf('alike', 0).beat()).toHaveProperty('response');
+  const [first, alike] = ['m0', 'alike'].map((id) => world.group.members.get(id)!.value);
+  expect(alike!.subscribedTopicNames).toBe(first!.subscribedTopicNames);
 });
 
 test('a pattern of another broker that is none here does not keep groups from seeing that topics changed', () => {

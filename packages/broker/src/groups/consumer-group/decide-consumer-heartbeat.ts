@@ -15,7 +15,7 @@ import { groupCountProblem } from '../group-limits.ts';
 import { classicGroupTombstones } from '../migration/convert-offline.ts';
 import { upgradeClassicGroup } from '../migration/upgrade-classic-group.ts';
 import { ConsumerGroupChange } from './consumer-group-change.ts';
-import { ConsumerGroup } from './consumer-group-state.ts';
+import { ConsumerGroup, subscriptionKey } from './consumer-group-state.ts';
 import type { ConsumerGroupMember } from './consumer-group-state.ts';
 import { JOIN_EPOCH, validateHeartbeat } from './heartbeat-validation.ts';
 import { decideLeave } from './member-departure.ts';
@@ -29,6 +29,8 @@ type Command = GroupCommand<'consumerGroupHeartbeat'>;
 
 /** Patterns of one group that differ; each is resolved again whenever topics come or go. Kafka has no limit. */
 export const MAX_GROUP_PATTERNS = 100;
+/** Characters that the different subscriptions of one group take together. Kafka has no limit. */
+export const MAX_GROUP_SUBSCRIPTION_LENGTH = 5_000_000;
 
 /** @throws TidelogError when the heartbeat is refused; then the draft is of no use */
 export function decideConsumerGroupHeartbeat(
@@ -110,7 +112,11 @@ function decidePresence(
   const { memberId, member } = place;
   const change = new ConsumerGroupChange(group, draft, context);
   if (place.replaced !== undefined) change.replaceMember(place.replaced.memberId, memberId);
-  const hasOtherSubscription = change.putMember(memberId, valueAfter(change.valueOf(memberId), command));
+  const value = valueAfter(change.valueOf(memberId), command);
+  if (request.subscribedTopicNames !== undefined || request.subscribedTopicRegex !== undefined) {
+    requireSubscriptionRoom(group, value);
+  }
+  const hasOtherSubscription = change.putMember(memberId, value);
   const isRefresh = group.isMetadataStale;
   change.settle({ isRefresh, mustBump: hasOtherSubscription || place.mustBump });
   const mayUpdateTarget =
@@ -144,6 +150,18 @@ function requirePatternRoom(
   throw new TidelogError(
     'INVALID_REQUEST',
     `the members of the group ${JSON.stringify(groupId)} subscribe by ${String(patterns.size)} different patterns; at most ${String(MAX_GROUP_PATTERNS)} are allowed: use the pattern of another member`,
+  );
+}
+
+function requireSubscriptionRoom(
+  { groupId, subscriptions, subscriptionLength }: ConsumerGroup,
+  value: ConsumerGroupMemberValue,
+): void {
+  const key = subscriptionKey(value);
+  if (subscriptions.has(key) || subscriptionLength + key.length <= MAX_GROUP_SUBSCRIPTION_LENGTH) return;
+  throw new TidelogError(
+    'INVALID_REQUEST',
+    `the members of the group ${JSON.stringify(groupId)} subscribe to ${String(subscriptions.size)} different lists of topics, which take ${String(subscriptionLength)} characters; at most ${String(MAX_GROUP_SUBSCRIPTION_LENGTH)} are allowed: use the list of another member, or a pattern`,
   );
 }
 

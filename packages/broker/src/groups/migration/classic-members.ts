@@ -14,10 +14,11 @@
  * comes is a new member's.
  */
 import { TidelogError } from '@tidelog/record/errors';
-import type { JoinGroupProtocol, JoinGroupRequest, JoinGroupResponse } from '../../group-requests.ts';
-import { CONSUMER_PROTOCOL_TYPE } from '../classic-group/classic-group-state.ts';
+import type { JoinGroupProtocol, JoinGroupResponse } from '../../group-requests.ts';
+import { CONSUMER_PROTOCOL_TYPE, memberBytes } from '../classic-group/classic-group-state.ts';
+import type { MemberIdentity } from '../classic-group/classic-membership.ts';
 import { refusedJoin, refusedSync } from '../classic-group/classic-rebalance.ts';
-import { joinClassicGroup } from '../classic-group/join-classic-group.ts';
+import { CLASSIC_GROUP_MAX_BYTES, joinClassicGroup } from '../classic-group/join-classic-group.ts';
 import { ConsumerGroupChange } from '../consumer-group/consumer-group-change.ts';
 import { UNASSIGNED } from '../consumer-group/consumer-group-state.ts';
 import type { ConsumerGroup, ConsumerGroupMember } from '../consumer-group/consumer-group-state.ts';
@@ -61,7 +62,7 @@ export function joinConsumerGroupAsClassicMember(
     ? `${request.groupInstanceId ?? client.clientId}-${context.randomMemberId()}`.slice(-MEMBER_ID_MAX_LENGTH)
     : request.memberId;
   const subscription = embeddedSubscription(request.protocols, context.topics);
-  const problem = joinProblem(group, request, context);
+  const problem = joinProblem(group, command, context);
   if (problem !== undefined || subscription === undefined) {
     draft.answer(requestId, refusedJoin(request.memberId, problem ?? unreadable(group)));
     return;
@@ -250,9 +251,10 @@ function valueOf(
 
 function joinProblem(
   group: ConsumerGroup,
-  { memberId, groupInstanceId, protocolType, protocols }: JoinGroupRequest,
+  { request, client }: JoinCommand,
   { config }: DecisionContext,
 ): TidelogError | undefined {
+  const { memberId, groupInstanceId, protocolType, protocols } = request;
   const holder = groupInstanceId === undefined ? undefined : group.staticMember(groupInstanceId);
   if (holder !== undefined && memberId !== '' && holder.memberId !== memberId) {
     const message = `the instance id '${groupInstanceId}' of the group '${group.groupId}' belongs to the member '${holder.memberId}' now`;
@@ -269,11 +271,31 @@ function joinProblem(
     const message = `the group '${group.groupId}' is a consumer group, and shares no protocol with this member ('${protocolType}')`;
     return new TidelogError('INCONSISTENT_GROUP_PROTOCOL', message);
   }
+  const joiningBytes = memberBytes({ memberId, groupInstanceId, ...client, protocols });
+  if (keptBytes(group, request) + joiningBytes > CLASSIC_GROUP_MAX_BYTES) {
+    const message = `what the classic members of the group '${group.groupId}' say about themselves takes more than ${CLASSIC_GROUP_MAX_BYTES} bytes`;
+    return new TidelogError('GROUP_MAX_SIZE_REACHED', message);
+  }
   if (holder !== undefined || group.members.has(memberId) || group.members.size < config.consumerMaxSize) {
     return undefined;
   }
   const message = `the group '${group.groupId}' has ${group.members.size} members, as many as group.consumer.max.size allows`;
   return new TidelogError('GROUP_MAX_SIZE_REACHED', message);
+}
+
+/** What is kept of all classic members but the one that joins. */
+function keptBytes(group: ConsumerGroup, joining: MemberIdentity): number {
+  const holder =
+    joining.groupInstanceId === undefined ? undefined : group.staticMember(joining.groupInstanceId);
+  let sizeBytes = 0;
+  for (const member of group.members.values()) {
+    const { memberId, value } = member;
+    if (value.classicMember === undefined || memberId === joining.memberId || member === holder) continue;
+    const { clientId, clientHost, instanceId: groupInstanceId, classicMember } = value;
+    const protocols = classicMember.supportedProtocols;
+    sizeBytes += memberBytes({ memberId, groupInstanceId, clientId, clientHost, protocols });
+  }
+  return sizeBytes;
 }
 
 /** Classic members have to share a protocol, or they could not become a classic group again. */
