@@ -274,12 +274,13 @@ export class Consumer<K = Buffer, V = Buffer>
 
   /**
    * Ends: nothing more is handed out and loops end. With a group, calls of `run` under way are waited for (up to
-   * `timeoutMs`, and not the one that closes), what was processed is committed, `onRevoked` is called, and the group
-   * is left, so that others take over at once; an aborted signal skips the waiting. The record that a loop is at is
+   * `timeoutMs`, and not those that close), what was processed is committed, `onRevoked` is called, and the group is
+   * left, so that others take over at once: all this within 5 seconds more. An aborted signal skips the waiting. The record that a loop is at is
    * not committed: leave the loop, or abort its signal, first.
    * Calling it again gives the same promise.
    */
   close(options: CloseOptions = {}): Promise<void> {
+    this.#scope.closes();
     this.#closing ??= this.#closeOnce(options);
     return this.#closing;
   }
@@ -329,8 +330,9 @@ export class Consumer<K = Buffer, V = Buffer>
     this.#reading.stop();
     if (group !== undefined) {
       const working = this.#runCount === 0 ? [] : this.#reading.readers();
-      const waitedFor = working.filter((reader) => !this.#scope.isWithin(reader));
-      const work = Promise.all(waitedFor.map((reader) => reader.whenIdle()));
+      const work = Promise.all(
+        working.map((reader) => Promise.race([reader.whenIdle(), this.#scope.whenClosing(reader)])),
+      );
       await group.close(work, { timeoutMs, signal });
     }
     this.#reading.close();

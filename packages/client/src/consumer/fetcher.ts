@@ -133,6 +133,8 @@ export class Fetcher {
       return;
     }
     for (const [brokerId, readers] of wanted) {
+      // Who waits for the program to make room is not stalled.
+      if (roomBytes <= 0) for (const reader of readers) reader.wantedSinceMs = undefined;
       if (this.#brokerFor(brokerId)?.ask(readers, roomBytes) !== true) continue;
       for (const reader of readers) {
         this.#readers.delete(reader);

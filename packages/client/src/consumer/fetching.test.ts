@@ -466,3 +466,23 @@ describe('calls of next that do not wait for each other', () => {
     },
   );
 });
+
+test('a partition that waits for room because the program is slow is not reported as stalled', async () => {
+  await using env = setUp();
+  env.cluster.createTopic('orders', 2);
+  append(env.cluster.log('orders', 0), 'a', 'b');
+  append(env.cluster.log('orders', 1), 'c');
+  const consumer = env.tidelog.consumer({ prefetchMaxBytes: 1, stallTimeoutMs: 10_000 });
+  const stalls: ConsumerStall[] = [];
+  consumer.on('stalled', (stall) => stalls.push(stall));
+  const [slow, waiting] = [0, 1].map((partition) => ({ topic: 'orders', partition })) as [
+    TopicPartition,
+    TopicPartition,
+  ];
+  await consumer.assign([{ ...slow, offset: 0 }]);
+  const loop = consumer.records();
+  expect(String((await loop.next()).value?.value)).toBe('a');
+  await consumer.assign([slow, { ...waiting, offset: 0 }]);
+  await env.clock.advance(60_000);
+  expect(stalls).toEqual([]);
+});

@@ -1,5 +1,5 @@
 /**
- * Knows, from within a call of `run`, which call it is: a handler that closes its consumer must not be waited for by
+ * Knows, from within a call of `run`, which call it is: handlers that close their consumer must not be waited for by
  * that close.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
@@ -9,6 +9,8 @@ import type { TopicPartition } from './subscription.ts';
 
 export class HandlerScope {
   readonly #calls = new AsyncLocalStorage<TopicPartition>();
+  /** Resolved by a call with records of the partition that closes the consumer. */
+  readonly #closings = new Map<string, PromiseWithResolvers<void>>();
 
   /** The settings with calls that are known to run in this scope. */
   wrap<K, V>(settings: RunSettings<K, V>): RunSettings<K, V> {
@@ -20,9 +22,22 @@ export class HandlerScope {
     };
   }
 
-  /** True when whoever asks was called with records of the reader. */
-  isWithin({ topic, partition }: PartitionReader): boolean {
+  /** Whoever asks closes the consumer, and may wait for that. */
+  closes(): void {
     const call = this.#calls.getStore();
-    return call?.topic === topic && call.partition === partition;
+    if (call !== undefined) this.#closingOf(call).resolve();
+  }
+
+  /** Resolves when a call that has records of the reader closes the consumer. */
+  whenClosing(reader: PartitionReader): Promise<void> {
+    return this.#closingOf(reader).promise;
+  }
+
+  #closingOf({ topic, partition }: TopicPartition): PromiseWithResolvers<void> {
+    // Topic names hold no colon.
+    const key = `${topic}:${partition}`;
+    const known = this.#closings.get(key) ?? Promise.withResolvers<void>();
+    this.#closings.set(key, known);
+    return known;
   }
 }

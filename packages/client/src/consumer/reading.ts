@@ -155,6 +155,8 @@ export class Reading<K, V> {
   async assign(assignments: readonly PartitionAssignment[]): Promise<void> {
     const { signal } = this.#closed;
     const places = await this.group?.placesFor(assignments, signal);
+    // Of what is left out from now on.
+    void this.group?.offsets.autoCommit(this.readers());
     await this.#subscription.readPartitions(places?.assignments ?? assignments, signal);
     places?.started();
     this.#starting = Promise.resolve();

@@ -14,6 +14,7 @@ import {
 import { quiesce } from '../../../test/manual-clock.ts';
 import { failureOf } from '../../../test/outcomes.ts';
 import { setUp, type SetUp } from '../../../test/set-up.ts';
+import type { CommitFailure } from './group-offsets.ts';
 
 const at = { topic: 'orders', partition: 0 };
 
@@ -249,6 +250,82 @@ test('offsets behind records that are at work are committed once these are done'
   work.open();
   await env.clock.advance(6_000);
   expect(committedOffset(env)).toBe(3);
+});
+
+test('what was processed of a partition that assign() leaves out is committed', async () => {
+  await using env = setUp();
+  withOrders(env, 2, 3);
+  const consumer = env.tidelog.consumer({ groupId: GROUP, startFrom: 'earliest' });
+  await consumer.assign([at]);
+  await take(consumer, 3);
+  await consumer.assign([{ topic: 'orders', partition: 1 }]);
+  await quiesce();
+  expect(committedOffset(env)).toBe(2);
+});
+
+test('calls that close the consumer at the same time do not wait for each other', async () => {
+  await using env = setUp();
+  withOrders(env, 3, 1);
+  const consumer = member(env);
+  const all = gate();
+  let callCount = 0;
+  const running = consumer.run({
+    concurrency: 3,
+    eachMessage: async () => {
+      if (++callCount === 3) all.open();
+      await all.opened;
+      await consumer.close();
+    },
+  });
+  let hasEnded = false;
+  void running.then(() => (hasEnded = true));
+  await quiesce(100);
+  expect(hasEnded).toBe(true);
+});
+
+test('commit() rejects after commitTimeoutMs also while further commits are asked for, and so do those', async () => {
+  await using env = setUp();
+  withOrders(env, 1, 5);
+  const consumer = env.tidelog.consumer({ groupId: GROUP, commitTimeoutMs: 10_000 });
+  await consumer.assign([{ ...at, offset: 0 }]);
+  env.cluster.onRequest = (api) => (api === 'OFFSET_COMMIT' ? 'COORDINATOR_LOAD_IN_PROGRESS' : undefined);
+  const failures: CommitFailure[] = [];
+  consumer.on('commitFailed', (failure) => failures.push(failure));
+  let error: unknown;
+  consumer.commit([{ ...at, offset: 1 }]).catch((thrown: unknown) => (error = thrown));
+  for (let second = 0; second < 12; second++) {
+    consumer.commitAsync([{ ...at, offset: second % 5 }]);
+    await env.clock.advance(1_000);
+  }
+  expect(error).toMatchObject({ code: 'COORDINATOR_LOAD_IN_PROGRESS' });
+  expect(failures.length).toBe(1);
+});
+
+test('a commit of nobody to a group with members says so', async () => {
+  await using env = setUp();
+  withOrders(env, 1, 5);
+  await member(env).connect();
+  const consumer = env.tidelog.consumer({ groupId: GROUP });
+  await consumer.assign([{ ...at, offset: 0 }]);
+  const error = await failureOf(consumer.commit([{ ...at, offset: 1 }]));
+  expect(error).toMatchObject({
+    code: 'UNKNOWN_MEMBER_ID',
+    message: expect.stringContaining('not as this') as string,
+  });
+});
+
+test('what could not be committed when the consumer closed is told', async () => {
+  await using env = setUp();
+  withOrders(env, 1, 5);
+  const consumer = member(env);
+  const failures: CommitFailure[] = [];
+  consumer.on('commitFailed', (failure) => failures.push(failure));
+  await take(consumer, 3);
+  env.cluster.onRequest = (api) => (api === 'OFFSET_COMMIT' ? 'drop' : undefined);
+  const closing = consumer.close();
+  await env.clock.advance(6_000);
+  await closing;
+  expect(failures).toMatchObject([{ partitions: [{ ...at, offset: 2 }], error: { code: 'CLOSED' } }]);
 });
 
 /** A marker: a batch whose records are for no program. */
