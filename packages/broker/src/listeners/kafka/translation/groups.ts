@@ -192,9 +192,15 @@ export const CONSUMER_GROUP_HEARTBEAT: AnyKafkaApi = kafkaApi({
   }),
 });
 
-function keyTypeOf(keyType: number): 'group' | 'transaction' {
+function keyTypeOf(keyType: number): 'group' {
   if (keyType === 0) return 'group';
-  if (keyType === 1) return 'transaction';
+  if (keyType === 1) {
+    // What transactional clients give up on; other errors they retry.
+    throw new TidelogError(
+      'TRANSACTIONAL_ID_AUTHORIZATION_FAILED',
+      'this broker has no transactions, and no coordinator of any',
+    );
+  }
   throw new TidelogError('INVALID_REQUEST', `the key type is ${keyType}; it is 0 (group) or 1 (transaction)`);
 }
 

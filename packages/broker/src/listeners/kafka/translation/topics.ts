@@ -3,7 +3,7 @@
  */
 import { ZERO_UUID, type RequestOf as KafkaRequestOf } from '@tidelog/kafka-protocol';
 import { TidelogError } from '@tidelog/record/errors';
-import type { ConfigEntry, NewTopic, TopicResult } from '../../../requests.ts';
+import type { ConfigEntry, NewTopic, TopicResult, MetadataResponse } from '../../../requests.ts';
 import { errorCodeOf, errorOf, kafkaApi, regroup, topicReference, type AnyKafkaApi } from '../kafka-api.ts';
 import { CONFIG_SOURCES } from './configs.ts';
 
@@ -71,12 +71,23 @@ export const CREATE_PARTITIONS: AnyKafkaApi = kafkaApi({
   minVersion: 0,
   maxVersion: 3,
   serve: async ({ request, dispatch }) => {
+    const metadata = await dispatch('metadata', {
+      topics: request.topics.map(({ name }) => ({ topic: name, topicId: undefined })),
+      allowAutoTopicCreation: false,
+    });
+    const refusals = request.topics.map((topic) => growthRefusal(topic, metadata));
     const { topics } = await dispatch('createPartitions', {
-      topics: request.topics.map(({ name, count }) => ({ topic: name, totalCount: count })),
+      topics: request.topics
+        .filter((_topic, index) => refusals[index] === undefined)
+        .map(({ name, count }) => ({ topic: name, totalCount: count })),
       validateOnly: request.validateOnly,
       timeoutMs: Math.max(0, request.timeoutMs),
     });
-    const results = topics.map(({ topic, error }) => ({ name: topic ?? '', ...errorOf(error) }));
+    let next = 0;
+    const results = request.topics.map(({ name }, index) => ({
+      name,
+      ...errorOf(refusals[index] ?? topics[next++]?.error),
+    }));
     return { body: { throttleTimeMs: 0, results } };
   },
   refuse: (request, error) => ({
@@ -179,11 +190,43 @@ function assignmentProblem(topic: AskedTopic, brokerIds: ReadonlySet<number>): s
     partitions.size === assignments.length && assignments.every((_row, index) => partitions.has(index));
   if (!isWhole) return `the assignments do not name each partition from 0 to ${assignments.length - 1} once`;
   for (const { partitionIndex, brokerIds: replicas } of assignments) {
-    const isKnown = replicas.length > 0 && replicas.every((replica) => brokerIds.has(replica));
-    if (isKnown && new Set(replicas).size === replicas.length) continue;
-    return `partition ${partitionIndex} is assigned to the brokers [${replicas.join(', ')}]; there are [${[...brokerIds].join(', ')}]`;
+    const problem = replicaProblem(`partition ${partitionIndex}`, replicas, brokerIds);
+    if (problem !== undefined) return problem;
   }
   return undefined;
+}
+
+function replicaProblem(
+  what: string,
+  replicas: readonly number[],
+  brokerIds: ReadonlySet<number>,
+): string | undefined {
+  const isKnown = replicas.length > 0 && replicas.every((replica) => brokerIds.has(replica));
+  if (isKnown && new Set(replicas).size === replicas.length) return undefined;
+  return `${what} is assigned to the brokers [${replicas.join(', ')}]; there are [${[...brokerIds].join(', ')}]`;
+}
+
+/** Why partitions cannot be added where the client wants them. */
+function growthRefusal(
+  { name, count, assignments }: KafkaRequestOf<'CreatePartitions'>['topics'][number],
+  { brokers, topics }: MetadataResponse,
+): TidelogError | undefined {
+  if (assignments === null || assignments.length === 0) return undefined;
+  const topic = topics.find((row) => row.topic === name);
+  // What is wrong with the topic is for the broker to say.
+  if (topic === undefined || topic.error !== undefined) return undefined;
+  const brokerIds = new Set(brokers.map(({ brokerId }) => brokerId));
+  const addedCount = count - topic.partitions.length;
+  const problem =
+    addedCount > 0 && assignments.length !== addedCount
+      ? `${addedCount} partitions are added and ${assignments.length} assigned`
+      : assignments
+          .map(({ brokerIds: replicas }) => replicaProblem('a new partition', replicas, brokerIds))
+          .find((text) => text !== undefined);
+  if (problem === undefined) return undefined;
+  return new TidelogError('INVALID_REPLICA_ASSIGNMENT', `${problem}; leave the assignments out`, {
+    topic: name,
+  });
 }
 
 function deletedTopics(request: KafkaRequestOf<'DeleteTopics'>, version: number) {
