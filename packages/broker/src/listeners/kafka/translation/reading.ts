@@ -28,7 +28,8 @@ export const FETCH: AnyKafkaApi = kafkaApi({
     checkNoFollower(request);
     checkNoSession(request);
     const response = await dispatch('fetch', {
-      maxWaitMs: Math.max(0, request.maxWaitMs),
+      // The Java client ends its fetching with a request without partitions, and waits for the answer.
+      maxWaitMs: request.topics.length === 0 ? 0 : Math.max(0, request.maxWaitMs),
       minBytes: Math.max(0, request.minBytes),
       maxBytes: Math.max(0, request.maxBytes),
       isolationLevel: isolationLevelOf(request.isolationLevel),
