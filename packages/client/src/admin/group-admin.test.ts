@@ -4,6 +4,7 @@ import { errorNumber, TidelogError, type ErrorCode } from '@tidelog/record/error
 import { describe, expect, test } from 'vitest';
 import { failureOf } from '../../test/outcomes.ts';
 import { setUp, type SetUp } from '../../test/set-up.ts';
+import type { OffsetToSet } from './group-shapes.ts';
 
 interface FakeGroup {
   readonly members: wire.DescribedMember.$Properties[];
@@ -219,6 +220,17 @@ describe('offsets of a group', () => {
     const failure = await failureOf(setting);
     expect(failure.code).toBe('NON_EMPTY_GROUP');
     expect(failure.message).toContain('has 1 member (late at 10.0.0.7): its offsets cannot be set');
+  });
+
+  test('are not set when the offset was left out', async () => {
+    await using env = setUp();
+    withOrders(env);
+    const fake = new FakeGroups(env);
+    const offsets = [{ topic: 'orders', partition: 0 }] as unknown as OffsetToSet[];
+    const failure = await failureOf(env.tidelog.admin().setOffsets('new', offsets));
+    expect(failure).toMatchObject({ code: 'INVALID_ARGUMENT' });
+    expect(failure.message).toContain('offset is undefined');
+    expect(fake.groups.get('new')).toBeUndefined();
   });
 
   test('are not set in a partition that does not exist', async () => {

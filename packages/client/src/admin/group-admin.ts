@@ -15,7 +15,7 @@ import type { TopicPartition } from '../consumer/subscription.ts';
 import { isAboutTheCoordinator } from '../coordinator-lookup.ts';
 import { askCoordinator, askCoordinators, type CoordinatorContext } from '../coordinator-requests.ts';
 import type { TopicInfo } from '../metadata-state.ts';
-import { count, errorOf, throwFirst } from './admin-answers.ts';
+import { errorOf, throwFirst } from './admin-answers.ts';
 import type { ListedOffset, OffsetSpec } from './admin-shapes.ts';
 import { describedGroupOf, groupErrorOf, groupOffsetOf, listedGroupOf } from './group-answers.ts';
 import type {
@@ -117,10 +117,11 @@ export class GroupAdmin {
 
   async setOffsets(groupId: string, offsets: readonly OffsetToSet[], { signal }: WaitOptions): Promise<void> {
     if (offsets.length === 0) return;
+    for (const { offset } of offsets) requireOffset(offset);
     const identified = await this.#identified(offsets);
     const partitions = offsets.map(({ offset, metadata = '' }, index) => ({
       ...(identified[index] as { topicId: Buffer; partition: number }),
-      committedOffset: fromSafeNumber(count('offset', offset)),
+      committedOffset: fromSafeNumber(offset),
       metadata,
     }));
     await this.#requireEmpty(groupId, 'set', signal);
@@ -321,6 +322,15 @@ const NOBODY = {
   clientId: undefined,
   clientHost: undefined,
 } as const;
+
+/** One that was left out must not become the beginning. Throws INVALID_ARGUMENT. */
+function requireOffset(offset: unknown): void {
+  if (Number.isSafeInteger(offset) && (offset as number) >= 0) return;
+  throw new TidelogError(
+    'INVALID_ARGUMENT',
+    `setOffsets: offset is ${String(offset)}; it must be the next offset to be read, an integer of 0 or more`,
+  );
+}
 
 /** Topic names hold no colon. */
 function keyOf({ topic, partition }: TopicPartition): string {
