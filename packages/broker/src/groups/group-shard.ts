@@ -20,7 +20,7 @@
  * Invariants: the state is what the log gives plus what is being written, in order; a decision is applied and
  * written as a whole or not at all; every command is answered exactly once, unless its client is gone.
  */
-import type { Clock, Logger, Timer } from '@tidelog/log';
+import type { Clock, Logger } from '@tidelog/log';
 import { TidelogError, type ErrorCode } from '@tidelog/record/errors';
 import type { Partition } from '../partitions/partition.ts';
 import type { AnyGroupCommand, Answer, Decision, DecisionContext } from './group-decision.ts';
@@ -30,6 +30,7 @@ import type { GroupStateMachine, ShardState } from './group-state-machine.ts';
 import { independentParts } from './independent-parts.ts';
 import { loadShard } from './shard-loader.ts';
 import { ShardClients } from './shard-clients.ts';
+import { ShardTimer } from './shard-timer.ts';
 import { ShardWriter } from './shard-writer.ts';
 
 export interface GroupShardOptions<State extends ShardState = ShardState> {
@@ -66,7 +67,6 @@ const REPORT_INTERVAL_MS = 30_000;
 /** Ticks that find nothing to do, or cannot do it, come no closer together. */
 const MIN_TICK_DELAY_MS = 5;
 const FAILED_TICK_DELAY_MS = 1000;
-const MAX_TIMER_MS = 0x7fff_ffff;
 
 export class GroupShard<State extends ShardState = ShardState> {
   readonly #options: GroupShardOptions<State>;
@@ -75,9 +75,7 @@ export class GroupShard<State extends ShardState = ShardState> {
   #writer: ShardWriter;
   #loading: Promise<void> | undefined;
   readonly #clients = new ShardClients();
-  /** Of the next tick while active, of the next load while failed. */
-  #timer: Timer | undefined;
-  #timerDueMs = Infinity;
+  readonly #timer: ShardTimer;
   #retryDelayMs = FIRST_RETRY_MS;
   #reportDueMs = -Infinity;
   #failure: TidelogError | undefined;
@@ -87,6 +85,7 @@ export class GroupShard<State extends ShardState = ShardState> {
     this.#options = options;
     this.#state = options.machine.createState();
     this.#writer = this.#newWriter();
+    this.#timer = new ShardTimer({ clock: options.clock, onDue: () => this.#onDue() });
   }
 
   /** The state while the shard is active. */
@@ -120,7 +119,7 @@ export class GroupShard<State extends ShardState = ShardState> {
   load(): Promise<void> {
     if (this.#phase !== 'active' && this.#phase !== 'closed' && this.#loading === undefined) {
       this.#phase = 'loading';
-      this.#cancelTimer();
+      this.#timer.cancel();
       this.#loading = this.#load().finally(() => {
         this.#loading = undefined;
       });
@@ -157,7 +156,7 @@ export class GroupShard<State extends ShardState = ShardState> {
     if (this.#phase === 'closed') return;
     this.#phase = 'closed';
     this.#unwatch?.();
-    this.#cancelTimer();
+    this.#timer.cancel();
     this.#clients.rejectWaiting(closing());
   }
 
@@ -213,11 +212,11 @@ export class GroupShard<State extends ShardState = ShardState> {
       else if (decision.records.length > 0) this.#write(decision.records, context.nowMs);
     } catch (thrown) {
       this.#refuse(requestId, decision, TidelogError.from(thrown));
-      if (this.#phase === 'active') this.#delayTick(context.monotonicMs);
+      if (this.#phase === 'active') this.#timer.set(context.monotonicMs + FAILED_TICK_DELAY_MS);
       return;
     }
     for (const answer of decision.answers) this.#answer(answer);
-    this.#armTimer(context.monotonicMs);
+    if (this.#phase === 'active') this.#timer.bringForward(this.#state.nextDeadlineMs());
   }
 
   /** Writes what can be written, and throws what the first of the others was refused with. */
@@ -268,42 +267,18 @@ export class GroupShard<State extends ShardState = ShardState> {
     for (const id of concerned) this.#answer({ requestId: id, error });
   }
 
+  #onDue(): void {
+    if (this.#phase === 'active') this.#tick();
+    else if (this.#phase === 'failed') void this.load();
+  }
+
   #tick(): void {
     const { monotonicMs } = this.#options.context();
     this.#carryOut(undefined, (context) => this.#options.machine.decideTick(this.#state, context));
     // A deadline that stays in the past must not become a loop.
     if (this.#phase === 'active' && this.#state.nextDeadlineMs() <= monotonicMs) {
-      this.#setTimer(monotonicMs + MIN_TICK_DELAY_MS, monotonicMs);
+      this.#timer.set(monotonicMs + MIN_TICK_DELAY_MS);
     }
-  }
-
-  #armTimer(monotonicMs: number): void {
-    if (this.#phase !== 'active') return;
-    const dueMs = this.#state.nextDeadlineMs();
-    if (dueMs < this.#timerDueMs) this.#setTimer(dueMs, monotonicMs);
-  }
-
-  #delayTick(monotonicMs: number): void {
-    this.#setTimer(monotonicMs + FAILED_TICK_DELAY_MS, monotonicMs);
-  }
-
-  #setTimer(dueMs: number, monotonicMs: number): void {
-    this.#timer?.cancel();
-    this.#timerDueMs = dueMs;
-    // Waking up early only sets the timer again.
-    const delayMs = Math.min(Math.max(0, dueMs - monotonicMs), MAX_TIMER_MS);
-    this.#timer = this.#options.clock.setTimer(delayMs, () => {
-      this.#timer = undefined;
-      this.#timerDueMs = Infinity;
-      if (this.#phase === 'active') this.#tick();
-      else if (this.#phase === 'failed') void this.load();
-    });
-  }
-
-  #cancelTimer(): void {
-    this.#timer?.cancel();
-    this.#timer = undefined;
-    this.#timerDueMs = Infinity;
   }
 
   async #load(): Promise<void> {
@@ -343,13 +318,13 @@ export class GroupShard<State extends ShardState = ShardState> {
       const problem = this.#phase === 'active' ? this.#options.partition.leadershipProblem() : undefined;
       if (problem !== undefined) this.#resign(problem);
     });
-    this.#armTimer(this.#options.clock.monotonicMs());
+    this.#timer.bringForward(this.#state.nextDeadlineMs());
   }
 
   #resign(reason: TidelogError): void {
     this.#phase = 'resigned';
     this.#unwatch?.();
-    this.#cancelTimer();
+    this.#timer.cancel();
     this.#drop(reason);
     const error = this.#error(
       'NOT_COORDINATOR',
@@ -375,7 +350,7 @@ export class GroupShard<State extends ShardState = ShardState> {
       this.#failure = reason;
       this.#unwatch?.();
       this.#drop(reason);
-      this.#setTimer(monotonicMs + this.#retryDelayMs, monotonicMs);
+      this.#timer.set(monotonicMs + this.#retryDelayMs);
       if (monotonicMs >= this.#reportDueMs) {
         this.#reportDueMs = monotonicMs + REPORT_INTERVAL_MS;
         const { topic, partition: number } = partition;
