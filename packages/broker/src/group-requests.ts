@@ -153,7 +153,11 @@ export interface LeaveGroupResponse {
 }
 
 export interface OffsetCommitPartition extends PartitionReference {
-  /** The next offset to be read. */
+  /**
+   * The next offset to be read. Clients of Kafka also commit −1 and −2, in order to start at the end or at the
+   * beginning (kafkajs does so when its place is out of range); it is kept and given back, and means what it means
+   * to them.
+   */
   readonly committedOffset: number;
   /** −1: unknown. */
   readonly committedLeaderEpoch: number;
@@ -168,7 +172,10 @@ export interface OffsetCommitRequest {
   readonly memberEpoch: number;
   readonly groupInstanceId?: string | undefined;
   readonly partitions: readonly OffsetCommitPartition[];
-  /** Refuse offsets beyond the end of a log that this broker leads: OFFSET_OUT_OF_RANGE. Kafka does not. */
+  /**
+   * Refuse offsets below 0, and those beyond the end of a log that this broker leads: OFFSET_OUT_OF_RANGE. Kafka does
+   * neither.
+   */
   readonly refuseBeyondLogEnd: boolean;
 }
 
@@ -193,7 +200,7 @@ export interface OffsetFetchRequest {
 
 export interface CommittedOffsetResult extends PartitionReference {
   readonly error?: TidelogError | undefined;
-  /** −1: nothing was committed. */
+  /** −1: nothing was committed, or −1 was; −2 was. */
   readonly committedOffset: number;
   readonly committedLeaderEpoch: number;
   readonly metadata: string;

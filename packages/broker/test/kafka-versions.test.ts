@@ -7,6 +7,7 @@ import { startTestBroker, type TestBroker } from '../src/testing.ts';
 import { KAFKA_CALL_PAIRS, type CallSubjects, type KafkaCallPair } from './kafka-call-pairs.ts';
 import { KafkaTestClient } from './kafka-test-client.ts';
 import { batchOf } from './test-batches.ts';
+import { TestClient } from './test-client.ts';
 
 const TOPIC = 'orders';
 const FIRST_PRODUCE_VERSION = 3;
@@ -137,6 +138,25 @@ test.each(ROWS)('$api $version refuses what it has to, in its own layout', async
   expect(errors).toContain(errorNumber(isRefused ? 'UNSUPPORTED_VERSION' : refusal));
   // The connection stays.
   await client.call('Metadata', 1, { topics: [] });
+});
+
+test('the end (-1) and the beginning (-2) may be committed, come back to Kafka clients, and are nothing to ours', async () => {
+  const groupId = 'symbolic';
+  const native = await TestClient.connect(Number(broker.brokers[0]!.split(':').at(-1)));
+  for (const committedOffset of [-1, -2]) {
+    const { topics } = await client.call('OffsetCommit', 5, {
+      groupId,
+      memberId: '',
+      generationIdOrMemberEpoch: -1,
+      topics: [{ name: TOPIC, partitions: [{ partitionIndex: 0, committedOffset, committedMetadata: '' }] }],
+    });
+    expect(topics[0]?.partitions[0]?.errorCode).toBe(0);
+    const fetched = await client.call('OffsetFetch', 5, { groupId, topics: null });
+    expect(fetched.topics[0]?.partitions[0]?.committedOffset).toBe(committedOffset);
+    const { partitions } = await native.call('OFFSET_FETCH', { groupId, allPartitions: true });
+    expect(Number(partitions[0]?.committedOffset)).toBe(-1);
+  }
+  native.socket.destroy();
 });
 
 test('a batch beyond max.message.bytes is refused with MESSAGE_TOO_LARGE, and the connection stays', async () => {

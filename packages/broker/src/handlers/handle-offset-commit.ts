@@ -1,5 +1,5 @@
 /**
- * OffsetCommit: a group's next offsets. Rows that the principal may not commit, and those beyond the end of a log,
+ * OffsetCommit: a group's next offsets. Rows that the principal may not commit, and those that are no place in a log,
  * are refused here; the group decides about the rest as a whole.
  */
 import { TidelogError } from '@tidelog/record/errors';
@@ -42,6 +42,13 @@ function rowProblem(
   if (topic === undefined) return undefined;
   const denial = context.denial({ type: 'Topic', name: topic.topic });
   if (denial !== undefined || !refuseBeyondLogEnd) return denial;
+  if (!(row.committedOffset >= 0)) {
+    return new TidelogError(
+      'OFFSET_OUT_OF_RANGE',
+      `the offset ${row.committedOffset} of ${showTopic(topic.topic)} partition ${row.partition} is negative; commit the next offset to be read`,
+      { topic: topic.topic, partition: row.partition, offset: row.committedOffset },
+    );
+  }
   const log = partitionOf(context, topic, row)?.openedLog;
   if (log === undefined || !(row.committedOffset > log.logEndOffset)) return undefined;
   return new TidelogError(

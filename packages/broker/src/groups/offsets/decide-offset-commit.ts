@@ -66,6 +66,9 @@ function commitRow(
   return COMMITTED;
 }
 
+/** What clients of Kafka commit in order to start at the beginning; −1 is the end. */
+const BEGINNING = -2;
+
 function rowProblem(
   state: GroupCoordinatorState,
   row: { readonly groupId: string; readonly committing: OffsetCommitPartition; readonly view: TopicView },
@@ -77,8 +80,8 @@ function rowProblem(
     const message = `the topic '${view.topic}' has the partitions 0 … ${view.partitionCount - 1}, not ${partition}`;
     return new TidelogError('UNKNOWN_TOPIC_OR_PARTITION', message);
   }
-  if (!(committedOffset >= 0)) {
-    const message = `the offset ${committedOffset} of ${view.topic}-${partition} is negative; commit the next offset to be read`;
+  if (!(committedOffset >= BEGINNING)) {
+    const message = `the offset ${committedOffset} of ${view.topic}-${partition} is none; commit the next offset to be read`;
     return new TidelogError('OFFSET_OUT_OF_RANGE', message);
   }
   // A character takes at most three bytes of UTF-8: short metadata is not measured.

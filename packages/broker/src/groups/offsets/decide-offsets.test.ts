@@ -118,7 +118,7 @@ describe('committing', () => {
       row({ partition: -1 }),
       row({ topic: 'nothing' }),
       { ...row(), topicId: 'unknown' as never },
-      row({ committedOffset: -1 }),
+      row({ committedOffset: -3 }),
       row({ metadata: 'x'.repeat(4_097) }),
       row({ metadata: 'ä'.repeat(2_048), partition: 1 }),
       row({ metadata: 'ä'.repeat(2_049) }),

@@ -162,13 +162,16 @@ function namedPartitions(named: NamedTopicPartitions): wire.NamedTopicPartitions
   return { topicName: named.topic, topicId: topicIdBytes(named), partitions: [...named.partitions] };
 }
 
+const NOTHING_COMMITTED = -1;
+
 function committedOffset(result: CommittedOffsetResult): wire.CommittedOffset.$Properties {
   return {
     topicId: topicIdBytes(result),
     topicName: result.topic ?? '',
     partition: result.partition,
     ...errorFields(result.error),
-    committedOffset: fromSafeNumber(result.committedOffset, 'committedOffset'),
+    // Places that a client of Kafka has committed by their names are none to ours.
+    committedOffset: fromSafeNumber(Math.max(NOTHING_COMMITTED, result.committedOffset), 'committedOffset'),
     committedLeaderEpochPlusOne: result.committedLeaderEpoch + 1,
     metadata: result.metadata,
   };
