@@ -148,6 +148,24 @@ describe('embedded coordination on a disk that fails', () => {
     await expect(coordination.registerBroker(registration)).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
   });
 
+  test('what a failed sync left in memory alone is written again when it is opened', async () => {
+    const fileSystem = await freshDisk();
+    const first = await openOn(fileSystem);
+    const controllerEpoch = await becomeController(first);
+    const expected = await first.newest();
+    fileSystem.failSync();
+    await expect(
+      first.commit({ expected, controllerEpoch, records: [{ type: 'dropped' }] }),
+    ).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
+    // The process ends, the machine goes on: what the kernel has not written can still be read.
+    const restarted = fileSystem.crash({ seed: 1, kind: 'process-kill' });
+    const second = await openOn(restarted, new ManualClock(), 2);
+    const seen = await second.newest();
+    await second.close();
+    const third = await openOn(restarted.crash({ seed: 2, kind: 'power-loss' }), new ManualClock(), 3);
+    expect(await third.newest()).toEqual(seen);
+  });
+
   test('damage in the middle of the journal, and a newer format, are refused with the file and the reason', async () => {
     const fileSystem = await freshDisk();
     const coordination = await openOn(fileSystem);

@@ -11,7 +11,8 @@
  * Crash policy: the file appears whole with its head (a renamed temporary file). One entry at a time is written
  * and synced, so a power loss can tear only the last one: bad bytes that no valid entry follows are cut off, since
  * nobody was told that they were written. Bad bytes before a valid entry are damage to something that was
- * promised, and the journal is refused (LOG_CORRUPT).
+ * promised, and the journal is refused (LOG_CORRUPT). What is read is written again, byte for byte, when it is opened:
+ * it may have been left in memory alone by a sync that failed.
  */
 import { readFileIfPresent, writeFileAtomic } from '@tidelog/log';
 import type { FileHandle, FileSystem } from '@tidelog/log';
@@ -67,10 +68,10 @@ export class MetadataJournal {
     checkHead(bytes, path);
     const { values, endPosition } = decode(bytes, path);
     const handle = await fileSystem.open(path, 'read-write');
-    if (endPosition < bytes.length) {
-      await handle.truncate(endPosition);
-      await handle.sync();
-    }
+    // What a failed sync left behind can be read and is not on the disk, and no later sync would write it.
+    handle.writevSync([bytes.subarray(0, endPosition)], 0);
+    if (endPosition < bytes.length) await handle.truncate(endPosition);
+    await handle.sync();
     const journal = new MetadataJournal(location, handle, endPosition);
     return { journal, values, truncatedBytes: bytes.length - endPosition };
   }
