@@ -70,6 +70,7 @@ export function createProgram(output: Output): Command {
   addConsume(program, output);
   addGroup(program, output);
   addBench(program, output);
+  addDoctor(program, output);
   return program;
 }
 
@@ -291,4 +292,17 @@ function addBench(program: Command, output: Output): void {
       const { benchConsume } = await import('./commands/bench-consume.ts');
       await benchConsume(topic, options, output);
     });
+}
+
+function addDoctor(program: Command, output: Output): void {
+  talksToBroker(
+    program
+      .command('doctor')
+      .description(
+        'Show how a broker is, which clients are connected and what they speak, and what they asked for that it does not have.',
+      ),
+  ).action(async (options: BrokerOptions) => {
+    const { doctor } = await import('./commands/doctor.ts');
+    await doctor(options, output);
+  });
 }

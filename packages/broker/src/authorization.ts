@@ -37,6 +37,7 @@ export const OPERATIONS: Readonly<Record<RequestKind, Operation>> = {
   describeConfigs: 'DescribeConfigs',
   alterConfigs: 'AlterConfigs',
   deleteRecords: 'Delete',
+  describeBroker: 'Describe',
   findCoordinator: 'Describe',
   consumerGroupHeartbeat: 'Read',
   joinGroup: 'Read',

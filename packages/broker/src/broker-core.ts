@@ -4,6 +4,7 @@
 import type { Clock, Logger } from '@tidelog/log';
 import type { TidelogError } from '@tidelog/record/errors';
 import type { Operation, Resource } from './authorization.ts';
+import type { ClientRegistry, MissingReason } from './client-registry.ts';
 import type { GroupCoordinator } from './groups/group-coordinator.ts';
 import type { MetadataStore } from './metadata/metadata-store.ts';
 import type { MemoryBudget } from './memory-budget.ts';
@@ -26,6 +27,8 @@ export interface BrokerCore {
   readonly brokerId: number;
   readonly clusterId: string;
   readonly brokerVersion: string;
+  readonly startedAtMs: number;
+  readonly dataDir: string;
   readonly options: BrokerOptions;
   readonly topicDefaults: TopicConfigs;
   readonly metadata: MetadataStore;
@@ -35,6 +38,8 @@ export interface BrokerCore {
   /** By listener name; empty until the listeners are open. */
   readonly advertised: ReadonlyMap<string, AdvertisedAddress>;
   readonly metrics: BrokerMetrics;
+  /** Who is connected. */
+  readonly clients: ClientRegistry;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -59,6 +64,8 @@ export interface HandlerContext {
   denial(resource: Resource, operation?: Operation): TidelogError | undefined;
   /** Anything thrown, as the error of a row of the response. What nobody foresaw is logged and counted. */
   failure(thrown: unknown): TidelogError;
+  /** Notes that the client asked for what this broker does not have. */
+  missing(reason: MissingReason): void;
 }
 
 export type Handler<Request, Response> = (context: HandlerContext, request: Request) => Promise<Response>;

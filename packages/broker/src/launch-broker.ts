@@ -16,6 +16,7 @@ import type { Clock, FileSystem, Logger } from '@tidelog/log';
 import { TidelogError } from '@tidelog/record/errors';
 import type { Broker, BrokerStatus } from './broker.ts';
 import type { AdvertisedAddress, BrokerCore } from './broker-core.ts';
+import { ClientRegistry } from './client-registry.ts';
 import { CloseStack } from './close-stack.ts';
 import { EmbeddedCoordination } from './coordination/embedded-coordination.ts';
 import { SessionKeeper } from './coordination/session-keeper.ts';
@@ -94,6 +95,7 @@ class Launch {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #metrics = new BrokerMetrics();
+  readonly #clients: ClientRegistry;
   readonly #metricsPage: MetricsPage = createMetricsPage(this.#metrics);
   readonly #closing = new AbortController();
   readonly #advertised = new Map<string, AdvertisedAddress>();
@@ -105,6 +107,7 @@ class Launch {
     this.#fileSystem = options.environment.fileSystem ?? nodeFileSystem;
     this.#clock = options.environment.clock ?? systemClock;
     this.#random = options.environment.random ?? systemRandom;
+    this.#clients = new ClientRegistry({ clock: this.#clock });
   }
 
   async run(): Promise<LaunchedBroker> {
@@ -120,6 +123,8 @@ class Launch {
       brokerId: options.brokerId,
       clusterId: logDirectory.clusterId,
       brokerVersion: BROKER_VERSION,
+      startedAtMs: this.#clock.nowMs(),
+      dataDir,
       options,
       topicDefaults,
       metadata,
@@ -128,6 +133,7 @@ class Launch {
       groups,
       advertised: this.#advertised,
       metrics: this.#metrics,
+      clients: this.#clients,
       clock: this.#clock,
       random: this.#random,
       logger: this.logger,
@@ -278,7 +284,12 @@ class Launch {
 
   /** Opens those that clients send their requests to. */
   async #openListeners(router: Router, groups: GroupCoordinator): Promise<void> {
-    const table = new ConnectionTable({ limits: this.#options, clock: this.#clock, logger: this.logger });
+    const table = new ConnectionTable({
+      limits: this.#options,
+      clock: this.#clock,
+      logger: this.logger,
+      clients: this.#clients,
+    });
     await this.#openNativeListener(router, table);
     await this.#openKafkaListener(router, table);
     // The last to be added and so the first to happen: whoever waits for records gets an answer.

@@ -10,6 +10,7 @@
  */
 import type { TidelogError } from '@tidelog/record/errors';
 import type { TopicId } from '@tidelog/protocol';
+import type { BrokerRequests } from './broker-requests.ts';
 import type { GroupRequests } from './group-requests.ts';
 
 /** Who sent a request. `ANONYMOUS` until a listener authenticates. */
@@ -390,7 +391,7 @@ export interface DeleteRecordsResponse {
 }
 
 /** Every request kind with its two messages. */
-export interface Requests extends GroupRequests {
+export interface Requests extends GroupRequests, BrokerRequests {
   hello: { request: HelloRequest; response: HelloResponse };
   metadata: { request: MetadataRequest; response: MetadataResponse };
   produce: { request: ProduceRequest; response: ProduceResponse };
@@ -424,6 +425,7 @@ export const REQUEST_KINDS: readonly RequestKind[] = [
   'describeConfigs',
   'alterConfigs',
   'deleteRecords',
+  'describeBroker',
   'findCoordinator',
   'consumerGroupHeartbeat',
   'joinGroup',

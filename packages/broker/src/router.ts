@@ -14,6 +14,7 @@ import { handleCreateTopics } from './handlers/handle-create-topics.ts';
 import { handleDeleteGroups } from './handlers/handle-delete-groups.ts';
 import { handleDeleteRecords } from './handlers/handle-delete-records.ts';
 import { handleDeleteTopics } from './handlers/handle-delete-topics.ts';
+import { handleDescribeBroker } from './handlers/handle-describe-broker.ts';
 import { handleDescribeConfigs } from './handlers/handle-describe-configs.ts';
 import { handleDescribeGroups } from './handlers/handle-describe-groups.ts';
 import { handleFetch } from './handlers/handle-fetch.ts';
@@ -67,6 +68,7 @@ const HANDLERS: Handlers = {
   describeConfigs: handleDescribeConfigs,
   alterConfigs: handleAlterConfigs,
   deleteRecords: handleDeleteRecords,
+  describeBroker: handleDescribeBroker,
   findCoordinator: handleFindCoordinator,
   consumerGroupHeartbeat: handleConsumerGroupHeartbeat,
   joinGroup: handleJoinGroup,
@@ -112,6 +114,8 @@ export function createRouter(
             ? undefined
             : denied(context.principal, operation, resource),
         failure: (thrown) => failureOf(kind, context, thrown),
+        missing: (reason) =>
+          core.clients.missing(context.connectionId, { request: asKafkaNames(kind), reason }),
       };
       const startMs = core.clock.monotonicMs();
       metrics.inFlight++;
@@ -127,4 +131,9 @@ export function createRouter(
       }
     },
   };
+}
+
+/** `initProducerId` → `InitProducerId` */
+function asKafkaNames(kind: RequestKind): string {
+  return `${kind[0]?.toUpperCase() ?? ''}${kind.slice(1)}`;
 }

@@ -85,6 +85,7 @@ function bodyOf(api: ApiName, random: Random, batch: Buffer): never {
     DESCRIBE_GROUPS: { groupIds: [group.groupId] },
     DELETE_GROUPS: { groupIds: [group.groupId] },
     OFFSET_DELETE: { groupId: group.groupId, partitions: [{ topicName: 'no-such-topic', partition: 0 }] },
+    DESCRIBE_BROKER: {},
   };
   return bodies[api] as never;
 }

@@ -47,6 +47,7 @@ async function answerOf<N extends ApiName>(
       version,
       dispatch: (kind, internal) => broker.dispatch(kind, internal),
       identify: () => undefined,
+      missing: () => undefined,
     });
     release?.();
     return body;

@@ -39,6 +39,7 @@ export type { SeekTo, StartFrom } from './consumer/start-position.ts';
 export type { PartitionAssignment, TopicPartition } from './consumer/subscription.ts';
 
 export { Admin } from './admin/admin.ts';
+export type { ApiUse, ConnectedClient, DescribedBroker, UnsupportedRequest } from './admin/broker-admin.ts';
 export type {
   ConfigChange,
   ConfigEntry,

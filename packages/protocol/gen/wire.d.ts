@@ -71,7 +71,10 @@ export namespace tidelog {
             DELETE_GROUPS = 19,
 
             /** OFFSET_DELETE value */
-            OFFSET_DELETE = 20
+            OFFSET_DELETE = 20,
+
+            /** DESCRIBE_BROKER value */
+            DESCRIBE_BROKER = 21
         }
 
         /**
@@ -5569,6 +5572,627 @@ export namespace tidelog {
 
             /** Shape of an OffsetDeleteResult. */
             type $Shape = tidelog.v1.OffsetDeleteResult.$Properties;
+        }
+
+        /**
+         * Properties of a DescribeBrokerRequest.
+         * @deprecated Use tidelog.v1.DescribeBrokerRequest.$Properties instead.
+         */
+        interface IDescribeBrokerRequest extends tidelog.v1.DescribeBrokerRequest.$Properties {
+        }
+
+        /** Of the broker that is asked. */
+        class DescribeBrokerRequest {
+
+            /**
+             * Constructs a new DescribeBrokerRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.DescribeBrokerRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Encodes the specified DescribeBrokerRequest message. Does not implicitly {@link tidelog.v1.DescribeBrokerRequest.verify|verify} messages.
+             * @param message DescribeBrokerRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.DescribeBrokerRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DescribeBrokerRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.DescribeBrokerRequest & tidelog.v1.DescribeBrokerRequest.$Shape} DescribeBrokerRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.DescribeBrokerRequest & tidelog.v1.DescribeBrokerRequest.$Shape;
+        }
+
+        namespace DescribeBrokerRequest {
+
+            /** Properties of a DescribeBrokerRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DescribeBrokerRequest. */
+            type $Shape = tidelog.v1.DescribeBrokerRequest.$Properties;
+        }
+
+        /**
+         * Properties of a DescribeBrokerResponse.
+         * @deprecated Use tidelog.v1.DescribeBrokerResponse.$Properties instead.
+         */
+        interface IDescribeBrokerResponse extends tidelog.v1.DescribeBrokerResponse.$Properties {
+        }
+
+        /** Represents a DescribeBrokerResponse. */
+        class DescribeBrokerResponse {
+
+            /**
+             * Constructs a new DescribeBrokerResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.DescribeBrokerResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DescribeBrokerResponse brokerId. */
+            brokerId: number;
+
+            /** DescribeBrokerResponse clusterId. */
+            clusterId: string;
+
+            /** DescribeBrokerResponse brokerVersion. */
+            brokerVersion: string;
+
+            /** DescribeBrokerResponse startedAtMs. */
+            startedAtMs: Long;
+
+            /** The broker's clock. */
+            nowMs: Long;
+
+            /** DescribeBrokerResponse listeners. */
+            listeners: tidelog.v1.BrokerListener[];
+
+            /** DescribeBrokerResponse dataDir. */
+            dataDir: string;
+
+            /** The default of topics: "fsync" or "page-cache". */
+            durability: string;
+
+            /** Of the disk; -1: not known. */
+            freeBytes: Long;
+
+            /** Why nothing more can be written; empty while that is not so. */
+            offline: string;
+
+            /** DescribeBrokerResponse topicCount. */
+            topicCount: number;
+
+            /** DescribeBrokerResponse partitionCount. */
+            partitionCount: number;
+
+            /** Partitions in use whose files cannot give everything they should; at most 1,000. */
+            problems: tidelog.v1.PartitionProblem[];
+
+            /** DescribeBrokerResponse clients. */
+            clients: tidelog.v1.ConnectedClient[];
+
+            /** What clients asked for and the broker does not have, the latest first. */
+            unsupported: tidelog.v1.UnsupportedRequest[];
+
+            /** How often a kind of unsupported request had to make place for another. */
+            forgottenUnsupportedCount: number;
+
+            /**
+             * Encodes the specified DescribeBrokerResponse message. Does not implicitly {@link tidelog.v1.DescribeBrokerResponse.verify|verify} messages.
+             * @param message DescribeBrokerResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.DescribeBrokerResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DescribeBrokerResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.DescribeBrokerResponse & tidelog.v1.DescribeBrokerResponse.$Shape} DescribeBrokerResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.DescribeBrokerResponse & tidelog.v1.DescribeBrokerResponse.$Shape;
+        }
+
+        namespace DescribeBrokerResponse {
+
+            /** Properties of a DescribeBrokerResponse. */
+            interface $Properties {
+
+                /** DescribeBrokerResponse brokerId */
+                brokerId?: number;
+
+                /** DescribeBrokerResponse clusterId */
+                clusterId?: string;
+
+                /** DescribeBrokerResponse brokerVersion */
+                brokerVersion?: string;
+
+                /** DescribeBrokerResponse startedAtMs */
+                startedAtMs?: Long;
+
+                /** The broker's clock. */
+                nowMs?: Long;
+
+                /** DescribeBrokerResponse listeners */
+                listeners?: tidelog.v1.BrokerListener.$Properties[];
+
+                /** DescribeBrokerResponse dataDir */
+                dataDir?: string;
+
+                /** The default of topics: "fsync" or "page-cache". */
+                durability?: string;
+
+                /** Of the disk; -1: not known. */
+                freeBytes?: Long;
+
+                /** Why nothing more can be written; empty while that is not so. */
+                offline?: string;
+
+                /** DescribeBrokerResponse topicCount */
+                topicCount?: number;
+
+                /** DescribeBrokerResponse partitionCount */
+                partitionCount?: number;
+
+                /** Partitions in use whose files cannot give everything they should; at most 1,000. */
+                problems?: tidelog.v1.PartitionProblem.$Properties[];
+
+                /** DescribeBrokerResponse clients */
+                clients?: tidelog.v1.ConnectedClient.$Properties[];
+
+                /** What clients asked for and the broker does not have, the latest first. */
+                unsupported?: tidelog.v1.UnsupportedRequest.$Properties[];
+
+                /** How often a kind of unsupported request had to make place for another. */
+                forgottenUnsupportedCount?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DescribeBrokerResponse. */
+            type $Shape = tidelog.v1.DescribeBrokerResponse.$Properties;
+        }
+
+        /**
+         * Properties of a BrokerListener.
+         * @deprecated Use tidelog.v1.BrokerListener.$Properties instead.
+         */
+        interface IBrokerListener extends tidelog.v1.BrokerListener.$Properties {
+        }
+
+        /** At the address that clients are told. */
+        class BrokerListener {
+
+            /**
+             * Constructs a new BrokerListener.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.BrokerListener.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BrokerListener name. */
+            name: string;
+
+            /** BrokerListener host. */
+            host: string;
+
+            /** BrokerListener port. */
+            port: number;
+
+            /**
+             * Encodes the specified BrokerListener message. Does not implicitly {@link tidelog.v1.BrokerListener.verify|verify} messages.
+             * @param message BrokerListener message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.BrokerListener.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BrokerListener message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.BrokerListener & tidelog.v1.BrokerListener.$Shape} BrokerListener
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.BrokerListener & tidelog.v1.BrokerListener.$Shape;
+        }
+
+        namespace BrokerListener {
+
+            /** Properties of a BrokerListener. */
+            interface $Properties {
+
+                /** BrokerListener name */
+                name?: string;
+
+                /** BrokerListener host */
+                host?: string;
+
+                /** BrokerListener port */
+                port?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BrokerListener. */
+            type $Shape = tidelog.v1.BrokerListener.$Properties;
+        }
+
+        /**
+         * Properties of a PartitionProblem.
+         * @deprecated Use tidelog.v1.PartitionProblem.$Properties instead.
+         */
+        interface IPartitionProblem extends tidelog.v1.PartitionProblem.$Properties {
+        }
+
+        /** Represents a PartitionProblem. */
+        class PartitionProblem {
+
+            /**
+             * Constructs a new PartitionProblem.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.PartitionProblem.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PartitionProblem topicName. */
+            topicName: string;
+
+            /** PartitionProblem partition. */
+            partition: number;
+
+            /** PartitionProblem message. */
+            message: string;
+
+            /**
+             * Encodes the specified PartitionProblem message. Does not implicitly {@link tidelog.v1.PartitionProblem.verify|verify} messages.
+             * @param message PartitionProblem message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.PartitionProblem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PartitionProblem message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.PartitionProblem & tidelog.v1.PartitionProblem.$Shape} PartitionProblem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.PartitionProblem & tidelog.v1.PartitionProblem.$Shape;
+        }
+
+        namespace PartitionProblem {
+
+            /** Properties of a PartitionProblem. */
+            interface $Properties {
+
+                /** PartitionProblem topicName */
+                topicName?: string;
+
+                /** PartitionProblem partition */
+                partition?: number;
+
+                /** PartitionProblem message */
+                message?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PartitionProblem. */
+            type $Shape = tidelog.v1.PartitionProblem.$Properties;
+        }
+
+        /**
+         * Properties of a ConnectedClient.
+         * @deprecated Use tidelog.v1.ConnectedClient.$Properties instead.
+         */
+        interface IConnectedClient extends tidelog.v1.ConnectedClient.$Properties {
+        }
+
+        /** Represents a ConnectedClient. */
+        class ConnectedClient {
+
+            /**
+             * Constructs a new ConnectedClient.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.ConnectedClient.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ConnectedClient connectionId. */
+            connectionId: string;
+
+            /** ConnectedClient listener. */
+            listener: string;
+
+            /** Without the port. */
+            host: string;
+
+            /** As the client names itself; empty when it does not. */
+            clientId: string;
+
+            /** ConnectedClient softwareName. */
+            softwareName: string;
+
+            /** ConnectedClient softwareVersion. */
+            softwareVersion: string;
+
+            /** ConnectedClient connectedAtMs. */
+            connectedAtMs: Long;
+
+            /** ConnectedClient requestCount. */
+            requestCount: Long;
+
+            /** ConnectedClient apis. */
+            apis: tidelog.v1.ApiUse[];
+
+            /**
+             * Encodes the specified ConnectedClient message. Does not implicitly {@link tidelog.v1.ConnectedClient.verify|verify} messages.
+             * @param message ConnectedClient message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.ConnectedClient.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ConnectedClient message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.ConnectedClient & tidelog.v1.ConnectedClient.$Shape} ConnectedClient
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.ConnectedClient & tidelog.v1.ConnectedClient.$Shape;
+        }
+
+        namespace ConnectedClient {
+
+            /** Properties of a ConnectedClient. */
+            interface $Properties {
+
+                /** ConnectedClient connectionId */
+                connectionId?: string;
+
+                /** ConnectedClient listener */
+                listener?: string;
+
+                /** Without the port. */
+                host?: string;
+
+                /** As the client names itself; empty when it does not. */
+                clientId?: string;
+
+                /** ConnectedClient softwareName */
+                softwareName?: string;
+
+                /** ConnectedClient softwareVersion */
+                softwareVersion?: string;
+
+                /** ConnectedClient connectedAtMs */
+                connectedAtMs?: Long;
+
+                /** ConnectedClient requestCount */
+                requestCount?: Long;
+
+                /** ConnectedClient apis */
+                apis?: tidelog.v1.ApiUse.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ConnectedClient. */
+            type $Shape = tidelog.v1.ConnectedClient.$Properties;
+        }
+
+        /**
+         * Properties of an ApiUse.
+         * @deprecated Use tidelog.v1.ApiUse.$Properties instead.
+         */
+        interface IApiUse extends tidelog.v1.ApiUse.$Properties {
+        }
+
+        /** Represents an ApiUse. */
+        class ApiUse {
+
+            /**
+             * Constructs a new ApiUse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.ApiUse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ApiUse api. */
+            api: string;
+
+            /** Of the api on the Kafka listener, of the protocol on the native one. */
+            version: number;
+
+            /** ApiUse requestCount. */
+            requestCount: Long;
+
+            /**
+             * Encodes the specified ApiUse message. Does not implicitly {@link tidelog.v1.ApiUse.verify|verify} messages.
+             * @param message ApiUse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.ApiUse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ApiUse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.ApiUse & tidelog.v1.ApiUse.$Shape} ApiUse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.ApiUse & tidelog.v1.ApiUse.$Shape;
+        }
+
+        namespace ApiUse {
+
+            /** Properties of an ApiUse. */
+            interface $Properties {
+
+                /** ApiUse api */
+                api?: string;
+
+                /** Of the api on the Kafka listener, of the protocol on the native one. */
+                version?: number;
+
+                /** ApiUse requestCount */
+                requestCount?: Long;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ApiUse. */
+            type $Shape = tidelog.v1.ApiUse.$Properties;
+        }
+
+        /**
+         * Properties of an UnsupportedRequest.
+         * @deprecated Use tidelog.v1.UnsupportedRequest.$Properties instead.
+         */
+        interface IUnsupportedRequest extends tidelog.v1.UnsupportedRequest.$Properties {
+        }
+
+        /** Represents an UnsupportedRequest. */
+        class UnsupportedRequest {
+
+            /**
+             * Constructs a new UnsupportedRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tidelog.v1.UnsupportedRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** UnsupportedRequest listener. */
+            listener: string;
+
+            /** Of the client that asked last. */
+            host: string;
+
+            /** UnsupportedRequest clientId. */
+            clientId: string;
+
+            /** UnsupportedRequest softwareName. */
+            softwareName: string;
+
+            /** UnsupportedRequest softwareVersion. */
+            softwareVersion: string;
+
+            /** The api, and its version where that is what is missing. */
+            request: string;
+
+            /** UnsupportedRequest reason. */
+            reason: string;
+
+            /** UnsupportedRequest requestCount. */
+            requestCount: Long;
+
+            /** UnsupportedRequest firstAtMs. */
+            firstAtMs: Long;
+
+            /** UnsupportedRequest lastAtMs. */
+            lastAtMs: Long;
+
+            /**
+             * Encodes the specified UnsupportedRequest message. Does not implicitly {@link tidelog.v1.UnsupportedRequest.verify|verify} messages.
+             * @param message UnsupportedRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tidelog.v1.UnsupportedRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an UnsupportedRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tidelog.v1.UnsupportedRequest & tidelog.v1.UnsupportedRequest.$Shape} UnsupportedRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tidelog.v1.UnsupportedRequest & tidelog.v1.UnsupportedRequest.$Shape;
+        }
+
+        namespace UnsupportedRequest {
+
+            /** Properties of an UnsupportedRequest. */
+            interface $Properties {
+
+                /** UnsupportedRequest listener */
+                listener?: string;
+
+                /** Of the client that asked last. */
+                host?: string;
+
+                /** UnsupportedRequest clientId */
+                clientId?: string;
+
+                /** UnsupportedRequest softwareName */
+                softwareName?: string;
+
+                /** UnsupportedRequest softwareVersion */
+                softwareVersion?: string;
+
+                /** The api, and its version where that is what is missing. */
+                request?: string;
+
+                /** UnsupportedRequest reason */
+                reason?: string;
+
+                /** UnsupportedRequest requestCount */
+                requestCount?: Long;
+
+                /** UnsupportedRequest firstAtMs */
+                firstAtMs?: Long;
+
+                /** UnsupportedRequest lastAtMs */
+                lastAtMs?: Long;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an UnsupportedRequest. */
+            type $Shape = tidelog.v1.UnsupportedRequest.$Properties;
         }
     }
 }

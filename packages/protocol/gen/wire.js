@@ -51,6 +51,7 @@ export const tidelog = $root.tidelog = (() => {
          * @property {number} DESCRIBE_GROUPS=18 DESCRIBE_GROUPS value
          * @property {number} DELETE_GROUPS=19 DELETE_GROUPS value
          * @property {number} OFFSET_DELETE=20 OFFSET_DELETE value
+         * @property {number} DESCRIBE_BROKER=21 DESCRIBE_BROKER value
          */
         v1.Api = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -75,6 +76,7 @@ export const tidelog = $root.tidelog = (() => {
             values[valuesById[18] = "DESCRIBE_GROUPS"] = 18;
             values[valuesById[19] = "DELETE_GROUPS"] = 19;
             values[valuesById[20] = "OFFSET_DELETE"] = 20;
+            values[valuesById[21] = "DESCRIBE_BROKER"] = 21;
             return values;
         })();
 
@@ -14205,6 +14207,1700 @@ export const tidelog = $root.tidelog = (() => {
             };
 
             return OffsetDeleteResult;
+        })();
+
+        v1.DescribeBrokerRequest = (function() {
+
+            /**
+             * Properties of a DescribeBrokerRequest.
+             * @typedef {Object} tidelog.v1.DescribeBrokerRequest.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DescribeBrokerRequest.
+             * @memberof tidelog.v1
+             * @interface IDescribeBrokerRequest
+             * @augments tidelog.v1.DescribeBrokerRequest.$Properties
+             * @deprecated Use tidelog.v1.DescribeBrokerRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a DescribeBrokerRequest.
+             * @typedef {tidelog.v1.DescribeBrokerRequest.$Properties} tidelog.v1.DescribeBrokerRequest.$Shape
+             */
+
+            /**
+             * Constructs a new DescribeBrokerRequest.
+             * @memberof tidelog.v1
+             * @classdesc Of the broker that is asked.
+             * @constructor
+             * @param {tidelog.v1.DescribeBrokerRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DescribeBrokerRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Encodes the specified DescribeBrokerRequest message. Does not implicitly {@link tidelog.v1.DescribeBrokerRequest.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.DescribeBrokerRequest
+             * @static
+             * @param {tidelog.v1.DescribeBrokerRequest.$Properties} message DescribeBrokerRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DescribeBrokerRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DescribeBrokerRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.DescribeBrokerRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.DescribeBrokerRequest & tidelog.v1.DescribeBrokerRequest.$Shape} DescribeBrokerRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DescribeBrokerRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.DescribeBrokerRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DescribeBrokerRequest;
+        })();
+
+        v1.DescribeBrokerResponse = (function() {
+
+            /**
+             * Properties of a DescribeBrokerResponse.
+             * @typedef {Object} tidelog.v1.DescribeBrokerResponse.$Properties
+             * @property {number} [brokerId] DescribeBrokerResponse brokerId
+             * @property {string} [clusterId] DescribeBrokerResponse clusterId
+             * @property {string} [brokerVersion] DescribeBrokerResponse brokerVersion
+             * @property {Long} [startedAtMs] DescribeBrokerResponse startedAtMs
+             * @property {Long} [nowMs] The broker's clock.
+             * @property {Array.<tidelog.v1.BrokerListener.$Properties>} [listeners] DescribeBrokerResponse listeners
+             * @property {string} [dataDir] DescribeBrokerResponse dataDir
+             * @property {string} [durability] The default of topics: "fsync" or "page-cache".
+             * @property {Long} [freeBytes] Of the disk; -1: not known.
+             * @property {string} [offline] Why nothing more can be written; empty while that is not so.
+             * @property {number} [topicCount] DescribeBrokerResponse topicCount
+             * @property {number} [partitionCount] DescribeBrokerResponse partitionCount
+             * @property {Array.<tidelog.v1.PartitionProblem.$Properties>} [problems] Partitions in use whose files cannot give everything they should; at most 1,000.
+             * @property {Array.<tidelog.v1.ConnectedClient.$Properties>} [clients] DescribeBrokerResponse clients
+             * @property {Array.<tidelog.v1.UnsupportedRequest.$Properties>} [unsupported] What clients asked for and the broker does not have, the latest first.
+             * @property {number} [forgottenUnsupportedCount] How often a kind of unsupported request had to make place for another.
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DescribeBrokerResponse.
+             * @memberof tidelog.v1
+             * @interface IDescribeBrokerResponse
+             * @augments tidelog.v1.DescribeBrokerResponse.$Properties
+             * @deprecated Use tidelog.v1.DescribeBrokerResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a DescribeBrokerResponse.
+             * @typedef {tidelog.v1.DescribeBrokerResponse.$Properties} tidelog.v1.DescribeBrokerResponse.$Shape
+             */
+
+            /**
+             * Constructs a new DescribeBrokerResponse.
+             * @memberof tidelog.v1
+             * @classdesc Represents a DescribeBrokerResponse.
+             * @constructor
+             * @param {tidelog.v1.DescribeBrokerResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DescribeBrokerResponse = function (properties) {
+                this.listeners = [];
+                this.problems = [];
+                this.clients = [];
+                this.unsupported = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DescribeBrokerResponse brokerId.
+             * @member {number} brokerId
+             * @memberof tidelog.v1.DescribeBrokerResponse
+             * @instance
+             */
+            DescribeBrokerResponse.prototype.brokerId = 0;
+
+            /**
+             * DescribeBrokerResponse clusterId.
+             * @member {string} clusterId
+             * @memberof tidelog.v1.DescribeBrokerResponse
+             * @instance
+             */
+            DescribeBrokerResponse.prototype.clusterId = "";
+
+            /**
+             * DescribeBrokerResponse brokerVersion.
+             * @member {string} brokerVersion
+             * @memberof tidelog.v1.DescribeBrokerResponse
+             * @instance
+             */
+            DescribeBrokerResponse.prototype.brokerVersion = "";
+
+            /**
+             * DescribeBrokerResponse startedAtMs.
+             * @member {Long} startedAtMs
+             * @memberof tidelog.v1.DescribeBrokerResponse
+             * @instance
+             */
+            DescribeBrokerResponse.prototype.startedAtMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * The broker's clock.
+             * @member {Long} nowMs
+             * @memberof tidelog.v1.DescribeBrokerResponse
+             * @instance
+             */
+            DescribeBrokerResponse.prototype.nowMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * DescribeBrokerResponse listeners.
+             * @member {Array.<tidelog.v1.BrokerListener>} listeners
+             * @memberof tidelog.v1.DescribeBrokerResponse
+             * @instance
+             */
+            DescribeBrokerResponse.prototype.listeners = $util.emptyArray;
+
+            /**
+             * DescribeBrokerResponse dataDir.
+             * @member {string} dataDir
+             * @memberof tidelog.v1.DescribeBrokerResponse
+             * @instance
+             */
+            DescribeBrokerResponse.prototype.dataDir = "";
+
+            /**
+             * The default of topics: "fsync" or "page-cache".
+             * @member {string} durability
+             * @memberof tidelog.v1.DescribeBrokerResponse
+             * @instance
+             */
+            DescribeBrokerResponse.prototype.durability = "";
+
+            /**
+             * Of the disk; -1: not known.
+             * @member {Long} freeBytes
+             * @memberof tidelog.v1.DescribeBrokerResponse
+             * @instance
+             */
+            DescribeBrokerResponse.prototype.freeBytes = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * Why nothing more can be written; empty while that is not so.
+             * @member {string} offline
+             * @memberof tidelog.v1.DescribeBrokerResponse
+             * @instance
+             */
+            DescribeBrokerResponse.prototype.offline = "";
+
+            /**
+             * DescribeBrokerResponse topicCount.
+             * @member {number} topicCount
+             * @memberof tidelog.v1.DescribeBrokerResponse
+             * @instance
+             */
+            DescribeBrokerResponse.prototype.topicCount = 0;
+
+            /**
+             * DescribeBrokerResponse partitionCount.
+             * @member {number} partitionCount
+             * @memberof tidelog.v1.DescribeBrokerResponse
+             * @instance
+             */
+            DescribeBrokerResponse.prototype.partitionCount = 0;
+
+            /**
+             * Partitions in use whose files cannot give everything they should; at most 1,000.
+             * @member {Array.<tidelog.v1.PartitionProblem>} problems
+             * @memberof tidelog.v1.DescribeBrokerResponse
+             * @instance
+             */
+            DescribeBrokerResponse.prototype.problems = $util.emptyArray;
+
+            /**
+             * DescribeBrokerResponse clients.
+             * @member {Array.<tidelog.v1.ConnectedClient>} clients
+             * @memberof tidelog.v1.DescribeBrokerResponse
+             * @instance
+             */
+            DescribeBrokerResponse.prototype.clients = $util.emptyArray;
+
+            /**
+             * What clients asked for and the broker does not have, the latest first.
+             * @member {Array.<tidelog.v1.UnsupportedRequest>} unsupported
+             * @memberof tidelog.v1.DescribeBrokerResponse
+             * @instance
+             */
+            DescribeBrokerResponse.prototype.unsupported = $util.emptyArray;
+
+            /**
+             * How often a kind of unsupported request had to make place for another.
+             * @member {number} forgottenUnsupportedCount
+             * @memberof tidelog.v1.DescribeBrokerResponse
+             * @instance
+             */
+            DescribeBrokerResponse.prototype.forgottenUnsupportedCount = 0;
+
+            /**
+             * Encodes the specified DescribeBrokerResponse message. Does not implicitly {@link tidelog.v1.DescribeBrokerResponse.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.DescribeBrokerResponse
+             * @static
+             * @param {tidelog.v1.DescribeBrokerResponse.$Properties} message DescribeBrokerResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DescribeBrokerResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.brokerId != null && $Object.hasOwnProperty.call(message, "brokerId") && message.brokerId !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).int32(message.brokerId);
+                if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && message.clusterId !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.clusterId);
+                if (message.brokerVersion != null && $Object.hasOwnProperty.call(message, "brokerVersion") && message.brokerVersion !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.brokerVersion);
+                if (message.startedAtMs != null && $Object.hasOwnProperty.call(message, "startedAtMs") && (typeof message.startedAtMs === "object" ? message.startedAtMs.low || message.startedAtMs.high : message.startedAtMs !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).int64(message.startedAtMs);
+                if (message.nowMs != null && $Object.hasOwnProperty.call(message, "nowMs") && (typeof message.nowMs === "object" ? message.nowMs.low || message.nowMs.high : message.nowMs !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).int64(message.nowMs);
+                if (message.listeners != null && message.listeners.length)
+                    for (let i = 0; i < message.listeners.length; ++i)
+                        $root.tidelog.v1.BrokerListener.encode(message.listeners[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.dataDir != null && $Object.hasOwnProperty.call(message, "dataDir") && message.dataDir !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.dataDir);
+                if (message.durability != null && $Object.hasOwnProperty.call(message, "durability") && message.durability !== "")
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.durability);
+                if (message.freeBytes != null && $Object.hasOwnProperty.call(message, "freeBytes") && (typeof message.freeBytes === "object" ? message.freeBytes.low || message.freeBytes.high : message.freeBytes !== 0))
+                    writer.uint32(/* id 9, wireType 0 =*/72).sint64(message.freeBytes);
+                if (message.offline != null && $Object.hasOwnProperty.call(message, "offline") && message.offline !== "")
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.offline);
+                if (message.topicCount != null && $Object.hasOwnProperty.call(message, "topicCount") && message.topicCount !== 0)
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint32(message.topicCount);
+                if (message.partitionCount != null && $Object.hasOwnProperty.call(message, "partitionCount") && message.partitionCount !== 0)
+                    writer.uint32(/* id 12, wireType 0 =*/96).uint32(message.partitionCount);
+                if (message.problems != null && message.problems.length)
+                    for (let i = 0; i < message.problems.length; ++i)
+                        $root.tidelog.v1.PartitionProblem.encode(message.problems[i], writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+                if (message.clients != null && message.clients.length)
+                    for (let i = 0; i < message.clients.length; ++i)
+                        $root.tidelog.v1.ConnectedClient.encode(message.clients[i], writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
+                if (message.unsupported != null && message.unsupported.length)
+                    for (let i = 0; i < message.unsupported.length; ++i)
+                        $root.tidelog.v1.UnsupportedRequest.encode(message.unsupported[i], writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
+                if (message.forgottenUnsupportedCount != null && $Object.hasOwnProperty.call(message, "forgottenUnsupportedCount") && message.forgottenUnsupportedCount !== 0)
+                    writer.uint32(/* id 16, wireType 0 =*/128).uint32(message.forgottenUnsupportedCount);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DescribeBrokerResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.DescribeBrokerResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.DescribeBrokerResponse & tidelog.v1.DescribeBrokerResponse.$Shape} DescribeBrokerResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DescribeBrokerResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.DescribeBrokerResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.brokerId = value;
+                            else
+                                delete message.brokerId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.clusterId = value;
+                            else
+                                delete message.clusterId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.brokerVersion = value;
+                            else
+                                delete message.brokerVersion;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.startedAtMs = value;
+                            else
+                                delete message.startedAtMs;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.nowMs = value;
+                            else
+                                delete message.nowMs;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.listeners && message.listeners.length))
+                                message.listeners = [];
+                            message.listeners.push($root.tidelog.v1.BrokerListener.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.dataDir = value;
+                            else
+                                delete message.dataDir;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.durability = value;
+                            else
+                                delete message.durability;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.sint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.freeBytes = value;
+                            else
+                                delete message.freeBytes;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.offline = value;
+                            else
+                                delete message.offline;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.topicCount = value;
+                            else
+                                delete message.topicCount;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.partitionCount = value;
+                            else
+                                delete message.partitionCount;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.problems && message.problems.length))
+                                message.problems = [];
+                            message.problems.push($root.tidelog.v1.PartitionProblem.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.clients && message.clients.length))
+                                message.clients = [];
+                            message.clients.push($root.tidelog.v1.ConnectedClient.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.unsupported && message.unsupported.length))
+                                message.unsupported = [];
+                            message.unsupported.push($root.tidelog.v1.UnsupportedRequest.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.forgottenUnsupportedCount = value;
+                            else
+                                delete message.forgottenUnsupportedCount;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DescribeBrokerResponse;
+        })();
+
+        v1.BrokerListener = (function() {
+
+            /**
+             * Properties of a BrokerListener.
+             * @typedef {Object} tidelog.v1.BrokerListener.$Properties
+             * @property {string} [name] BrokerListener name
+             * @property {string} [host] BrokerListener host
+             * @property {number} [port] BrokerListener port
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BrokerListener.
+             * @memberof tidelog.v1
+             * @interface IBrokerListener
+             * @augments tidelog.v1.BrokerListener.$Properties
+             * @deprecated Use tidelog.v1.BrokerListener.$Properties instead.
+             */
+
+            /**
+             * Shape of a BrokerListener.
+             * @typedef {tidelog.v1.BrokerListener.$Properties} tidelog.v1.BrokerListener.$Shape
+             */
+
+            /**
+             * Constructs a new BrokerListener.
+             * @memberof tidelog.v1
+             * @classdesc At the address that clients are told.
+             * @constructor
+             * @param {tidelog.v1.BrokerListener.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BrokerListener = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BrokerListener name.
+             * @member {string} name
+             * @memberof tidelog.v1.BrokerListener
+             * @instance
+             */
+            BrokerListener.prototype.name = "";
+
+            /**
+             * BrokerListener host.
+             * @member {string} host
+             * @memberof tidelog.v1.BrokerListener
+             * @instance
+             */
+            BrokerListener.prototype.host = "";
+
+            /**
+             * BrokerListener port.
+             * @member {number} port
+             * @memberof tidelog.v1.BrokerListener
+             * @instance
+             */
+            BrokerListener.prototype.port = 0;
+
+            /**
+             * Encodes the specified BrokerListener message. Does not implicitly {@link tidelog.v1.BrokerListener.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.BrokerListener
+             * @static
+             * @param {tidelog.v1.BrokerListener.$Properties} message BrokerListener message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BrokerListener.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.host);
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.port);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BrokerListener message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.BrokerListener
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.BrokerListener & tidelog.v1.BrokerListener.$Shape} BrokerListener
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BrokerListener.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.BrokerListener();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.host = value;
+                            else
+                                delete message.host;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.port = value;
+                            else
+                                delete message.port;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return BrokerListener;
+        })();
+
+        v1.PartitionProblem = (function() {
+
+            /**
+             * Properties of a PartitionProblem.
+             * @typedef {Object} tidelog.v1.PartitionProblem.$Properties
+             * @property {string} [topicName] PartitionProblem topicName
+             * @property {number} [partition] PartitionProblem partition
+             * @property {string} [message] PartitionProblem message
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PartitionProblem.
+             * @memberof tidelog.v1
+             * @interface IPartitionProblem
+             * @augments tidelog.v1.PartitionProblem.$Properties
+             * @deprecated Use tidelog.v1.PartitionProblem.$Properties instead.
+             */
+
+            /**
+             * Shape of a PartitionProblem.
+             * @typedef {tidelog.v1.PartitionProblem.$Properties} tidelog.v1.PartitionProblem.$Shape
+             */
+
+            /**
+             * Constructs a new PartitionProblem.
+             * @memberof tidelog.v1
+             * @classdesc Represents a PartitionProblem.
+             * @constructor
+             * @param {tidelog.v1.PartitionProblem.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PartitionProblem = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PartitionProblem topicName.
+             * @member {string} topicName
+             * @memberof tidelog.v1.PartitionProblem
+             * @instance
+             */
+            PartitionProblem.prototype.topicName = "";
+
+            /**
+             * PartitionProblem partition.
+             * @member {number} partition
+             * @memberof tidelog.v1.PartitionProblem
+             * @instance
+             */
+            PartitionProblem.prototype.partition = 0;
+
+            /**
+             * PartitionProblem message.
+             * @member {string} message
+             * @memberof tidelog.v1.PartitionProblem
+             * @instance
+             */
+            PartitionProblem.prototype.message = "";
+
+            /**
+             * Encodes the specified PartitionProblem message. Does not implicitly {@link tidelog.v1.PartitionProblem.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.PartitionProblem
+             * @static
+             * @param {tidelog.v1.PartitionProblem.$Properties} message PartitionProblem message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PartitionProblem.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.topicName != null && $Object.hasOwnProperty.call(message, "topicName") && message.topicName !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.topicName);
+                if (message.partition != null && $Object.hasOwnProperty.call(message, "partition") && message.partition !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.partition);
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.message);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PartitionProblem message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.PartitionProblem
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.PartitionProblem & tidelog.v1.PartitionProblem.$Shape} PartitionProblem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PartitionProblem.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.PartitionProblem();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.topicName = value;
+                            else
+                                delete message.topicName;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.partition = value;
+                            else
+                                delete message.partition;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PartitionProblem;
+        })();
+
+        v1.ConnectedClient = (function() {
+
+            /**
+             * Properties of a ConnectedClient.
+             * @typedef {Object} tidelog.v1.ConnectedClient.$Properties
+             * @property {string} [connectionId] ConnectedClient connectionId
+             * @property {string} [listener] ConnectedClient listener
+             * @property {string} [host] Without the port.
+             * @property {string} [clientId] As the client names itself; empty when it does not.
+             * @property {string} [softwareName] ConnectedClient softwareName
+             * @property {string} [softwareVersion] ConnectedClient softwareVersion
+             * @property {Long} [connectedAtMs] ConnectedClient connectedAtMs
+             * @property {Long} [requestCount] ConnectedClient requestCount
+             * @property {Array.<tidelog.v1.ApiUse.$Properties>} [apis] ConnectedClient apis
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ConnectedClient.
+             * @memberof tidelog.v1
+             * @interface IConnectedClient
+             * @augments tidelog.v1.ConnectedClient.$Properties
+             * @deprecated Use tidelog.v1.ConnectedClient.$Properties instead.
+             */
+
+            /**
+             * Shape of a ConnectedClient.
+             * @typedef {tidelog.v1.ConnectedClient.$Properties} tidelog.v1.ConnectedClient.$Shape
+             */
+
+            /**
+             * Constructs a new ConnectedClient.
+             * @memberof tidelog.v1
+             * @classdesc Represents a ConnectedClient.
+             * @constructor
+             * @param {tidelog.v1.ConnectedClient.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ConnectedClient = function (properties) {
+                this.apis = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ConnectedClient connectionId.
+             * @member {string} connectionId
+             * @memberof tidelog.v1.ConnectedClient
+             * @instance
+             */
+            ConnectedClient.prototype.connectionId = "";
+
+            /**
+             * ConnectedClient listener.
+             * @member {string} listener
+             * @memberof tidelog.v1.ConnectedClient
+             * @instance
+             */
+            ConnectedClient.prototype.listener = "";
+
+            /**
+             * Without the port.
+             * @member {string} host
+             * @memberof tidelog.v1.ConnectedClient
+             * @instance
+             */
+            ConnectedClient.prototype.host = "";
+
+            /**
+             * As the client names itself; empty when it does not.
+             * @member {string} clientId
+             * @memberof tidelog.v1.ConnectedClient
+             * @instance
+             */
+            ConnectedClient.prototype.clientId = "";
+
+            /**
+             * ConnectedClient softwareName.
+             * @member {string} softwareName
+             * @memberof tidelog.v1.ConnectedClient
+             * @instance
+             */
+            ConnectedClient.prototype.softwareName = "";
+
+            /**
+             * ConnectedClient softwareVersion.
+             * @member {string} softwareVersion
+             * @memberof tidelog.v1.ConnectedClient
+             * @instance
+             */
+            ConnectedClient.prototype.softwareVersion = "";
+
+            /**
+             * ConnectedClient connectedAtMs.
+             * @member {Long} connectedAtMs
+             * @memberof tidelog.v1.ConnectedClient
+             * @instance
+             */
+            ConnectedClient.prototype.connectedAtMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * ConnectedClient requestCount.
+             * @member {Long} requestCount
+             * @memberof tidelog.v1.ConnectedClient
+             * @instance
+             */
+            ConnectedClient.prototype.requestCount = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * ConnectedClient apis.
+             * @member {Array.<tidelog.v1.ApiUse>} apis
+             * @memberof tidelog.v1.ConnectedClient
+             * @instance
+             */
+            ConnectedClient.prototype.apis = $util.emptyArray;
+
+            /**
+             * Encodes the specified ConnectedClient message. Does not implicitly {@link tidelog.v1.ConnectedClient.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.ConnectedClient
+             * @static
+             * @param {tidelog.v1.ConnectedClient.$Properties} message ConnectedClient message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ConnectedClient.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.connectionId != null && $Object.hasOwnProperty.call(message, "connectionId") && message.connectionId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.connectionId);
+                if (message.listener != null && $Object.hasOwnProperty.call(message, "listener") && message.listener !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.listener);
+                if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.host);
+                if (message.clientId != null && $Object.hasOwnProperty.call(message, "clientId") && message.clientId !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.clientId);
+                if (message.softwareName != null && $Object.hasOwnProperty.call(message, "softwareName") && message.softwareName !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.softwareName);
+                if (message.softwareVersion != null && $Object.hasOwnProperty.call(message, "softwareVersion") && message.softwareVersion !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.softwareVersion);
+                if (message.connectedAtMs != null && $Object.hasOwnProperty.call(message, "connectedAtMs") && (typeof message.connectedAtMs === "object" ? message.connectedAtMs.low || message.connectedAtMs.high : message.connectedAtMs !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).int64(message.connectedAtMs);
+                if (message.requestCount != null && $Object.hasOwnProperty.call(message, "requestCount") && (typeof message.requestCount === "object" ? message.requestCount.low || message.requestCount.high : message.requestCount !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).int64(message.requestCount);
+                if (message.apis != null && message.apis.length)
+                    for (let i = 0; i < message.apis.length; ++i)
+                        $root.tidelog.v1.ApiUse.encode(message.apis[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ConnectedClient message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.ConnectedClient
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.ConnectedClient & tidelog.v1.ConnectedClient.$Shape} ConnectedClient
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ConnectedClient.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.ConnectedClient();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.connectionId = value;
+                            else
+                                delete message.connectionId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.listener = value;
+                            else
+                                delete message.listener;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.host = value;
+                            else
+                                delete message.host;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.clientId = value;
+                            else
+                                delete message.clientId;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.softwareName = value;
+                            else
+                                delete message.softwareName;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.softwareVersion = value;
+                            else
+                                delete message.softwareVersion;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.connectedAtMs = value;
+                            else
+                                delete message.connectedAtMs;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.requestCount = value;
+                            else
+                                delete message.requestCount;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.apis && message.apis.length))
+                                message.apis = [];
+                            message.apis.push($root.tidelog.v1.ApiUse.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ConnectedClient;
+        })();
+
+        v1.ApiUse = (function() {
+
+            /**
+             * Properties of an ApiUse.
+             * @typedef {Object} tidelog.v1.ApiUse.$Properties
+             * @property {string} [api] ApiUse api
+             * @property {number} [version] Of the api on the Kafka listener, of the protocol on the native one.
+             * @property {Long} [requestCount] ApiUse requestCount
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an ApiUse.
+             * @memberof tidelog.v1
+             * @interface IApiUse
+             * @augments tidelog.v1.ApiUse.$Properties
+             * @deprecated Use tidelog.v1.ApiUse.$Properties instead.
+             */
+
+            /**
+             * Shape of an ApiUse.
+             * @typedef {tidelog.v1.ApiUse.$Properties} tidelog.v1.ApiUse.$Shape
+             */
+
+            /**
+             * Constructs a new ApiUse.
+             * @memberof tidelog.v1
+             * @classdesc Represents an ApiUse.
+             * @constructor
+             * @param {tidelog.v1.ApiUse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ApiUse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ApiUse api.
+             * @member {string} api
+             * @memberof tidelog.v1.ApiUse
+             * @instance
+             */
+            ApiUse.prototype.api = "";
+
+            /**
+             * Of the api on the Kafka listener, of the protocol on the native one.
+             * @member {number} version
+             * @memberof tidelog.v1.ApiUse
+             * @instance
+             */
+            ApiUse.prototype.version = 0;
+
+            /**
+             * ApiUse requestCount.
+             * @member {Long} requestCount
+             * @memberof tidelog.v1.ApiUse
+             * @instance
+             */
+            ApiUse.prototype.requestCount = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * Encodes the specified ApiUse message. Does not implicitly {@link tidelog.v1.ApiUse.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.ApiUse
+             * @static
+             * @param {tidelog.v1.ApiUse.$Properties} message ApiUse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ApiUse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.api != null && $Object.hasOwnProperty.call(message, "api") && message.api !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.api);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.version);
+                if (message.requestCount != null && $Object.hasOwnProperty.call(message, "requestCount") && (typeof message.requestCount === "object" ? message.requestCount.low || message.requestCount.high : message.requestCount !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).int64(message.requestCount);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an ApiUse message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.ApiUse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.ApiUse & tidelog.v1.ApiUse.$Shape} ApiUse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ApiUse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.ApiUse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.api = value;
+                            else
+                                delete message.api;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.requestCount = value;
+                            else
+                                delete message.requestCount;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ApiUse;
+        })();
+
+        v1.UnsupportedRequest = (function() {
+
+            /**
+             * Properties of an UnsupportedRequest.
+             * @typedef {Object} tidelog.v1.UnsupportedRequest.$Properties
+             * @property {string} [listener] UnsupportedRequest listener
+             * @property {string} [host] Of the client that asked last.
+             * @property {string} [clientId] UnsupportedRequest clientId
+             * @property {string} [softwareName] UnsupportedRequest softwareName
+             * @property {string} [softwareVersion] UnsupportedRequest softwareVersion
+             * @property {string} [request] The api, and its version where that is what is missing.
+             * @property {string} [reason] UnsupportedRequest reason
+             * @property {Long} [requestCount] UnsupportedRequest requestCount
+             * @property {Long} [firstAtMs] UnsupportedRequest firstAtMs
+             * @property {Long} [lastAtMs] UnsupportedRequest lastAtMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an UnsupportedRequest.
+             * @memberof tidelog.v1
+             * @interface IUnsupportedRequest
+             * @augments tidelog.v1.UnsupportedRequest.$Properties
+             * @deprecated Use tidelog.v1.UnsupportedRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an UnsupportedRequest.
+             * @typedef {tidelog.v1.UnsupportedRequest.$Properties} tidelog.v1.UnsupportedRequest.$Shape
+             */
+
+            /**
+             * Constructs a new UnsupportedRequest.
+             * @memberof tidelog.v1
+             * @classdesc Represents an UnsupportedRequest.
+             * @constructor
+             * @param {tidelog.v1.UnsupportedRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const UnsupportedRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * UnsupportedRequest listener.
+             * @member {string} listener
+             * @memberof tidelog.v1.UnsupportedRequest
+             * @instance
+             */
+            UnsupportedRequest.prototype.listener = "";
+
+            /**
+             * Of the client that asked last.
+             * @member {string} host
+             * @memberof tidelog.v1.UnsupportedRequest
+             * @instance
+             */
+            UnsupportedRequest.prototype.host = "";
+
+            /**
+             * UnsupportedRequest clientId.
+             * @member {string} clientId
+             * @memberof tidelog.v1.UnsupportedRequest
+             * @instance
+             */
+            UnsupportedRequest.prototype.clientId = "";
+
+            /**
+             * UnsupportedRequest softwareName.
+             * @member {string} softwareName
+             * @memberof tidelog.v1.UnsupportedRequest
+             * @instance
+             */
+            UnsupportedRequest.prototype.softwareName = "";
+
+            /**
+             * UnsupportedRequest softwareVersion.
+             * @member {string} softwareVersion
+             * @memberof tidelog.v1.UnsupportedRequest
+             * @instance
+             */
+            UnsupportedRequest.prototype.softwareVersion = "";
+
+            /**
+             * The api, and its version where that is what is missing.
+             * @member {string} request
+             * @memberof tidelog.v1.UnsupportedRequest
+             * @instance
+             */
+            UnsupportedRequest.prototype.request = "";
+
+            /**
+             * UnsupportedRequest reason.
+             * @member {string} reason
+             * @memberof tidelog.v1.UnsupportedRequest
+             * @instance
+             */
+            UnsupportedRequest.prototype.reason = "";
+
+            /**
+             * UnsupportedRequest requestCount.
+             * @member {Long} requestCount
+             * @memberof tidelog.v1.UnsupportedRequest
+             * @instance
+             */
+            UnsupportedRequest.prototype.requestCount = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * UnsupportedRequest firstAtMs.
+             * @member {Long} firstAtMs
+             * @memberof tidelog.v1.UnsupportedRequest
+             * @instance
+             */
+            UnsupportedRequest.prototype.firstAtMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * UnsupportedRequest lastAtMs.
+             * @member {Long} lastAtMs
+             * @memberof tidelog.v1.UnsupportedRequest
+             * @instance
+             */
+            UnsupportedRequest.prototype.lastAtMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * Encodes the specified UnsupportedRequest message. Does not implicitly {@link tidelog.v1.UnsupportedRequest.verify|verify} messages.
+             * @function encode
+             * @memberof tidelog.v1.UnsupportedRequest
+             * @static
+             * @param {tidelog.v1.UnsupportedRequest.$Properties} message UnsupportedRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            UnsupportedRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.listener != null && $Object.hasOwnProperty.call(message, "listener") && message.listener !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.listener);
+                if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.host);
+                if (message.clientId != null && $Object.hasOwnProperty.call(message, "clientId") && message.clientId !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.clientId);
+                if (message.softwareName != null && $Object.hasOwnProperty.call(message, "softwareName") && message.softwareName !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.softwareName);
+                if (message.softwareVersion != null && $Object.hasOwnProperty.call(message, "softwareVersion") && message.softwareVersion !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.softwareVersion);
+                if (message.request != null && $Object.hasOwnProperty.call(message, "request") && message.request !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.request);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.reason);
+                if (message.requestCount != null && $Object.hasOwnProperty.call(message, "requestCount") && (typeof message.requestCount === "object" ? message.requestCount.low || message.requestCount.high : message.requestCount !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).int64(message.requestCount);
+                if (message.firstAtMs != null && $Object.hasOwnProperty.call(message, "firstAtMs") && (typeof message.firstAtMs === "object" ? message.firstAtMs.low || message.firstAtMs.high : message.firstAtMs !== 0))
+                    writer.uint32(/* id 9, wireType 0 =*/72).int64(message.firstAtMs);
+                if (message.lastAtMs != null && $Object.hasOwnProperty.call(message, "lastAtMs") && (typeof message.lastAtMs === "object" ? message.lastAtMs.low || message.lastAtMs.high : message.lastAtMs !== 0))
+                    writer.uint32(/* id 10, wireType 0 =*/80).int64(message.lastAtMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an UnsupportedRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof tidelog.v1.UnsupportedRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tidelog.v1.UnsupportedRequest & tidelog.v1.UnsupportedRequest.$Shape} UnsupportedRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            UnsupportedRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tidelog.v1.UnsupportedRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.listener = value;
+                            else
+                                delete message.listener;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.host = value;
+                            else
+                                delete message.host;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.clientId = value;
+                            else
+                                delete message.clientId;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.softwareName = value;
+                            else
+                                delete message.softwareName;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.softwareVersion = value;
+                            else
+                                delete message.softwareVersion;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.request = value;
+                            else
+                                delete message.request;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.requestCount = value;
+                            else
+                                delete message.requestCount;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.firstAtMs = value;
+                            else
+                                delete message.firstAtMs;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lastAtMs = value;
+                            else
+                                delete message.lastAtMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return UnsupportedRequest;
         })();
 
         return v1;

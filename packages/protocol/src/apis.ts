@@ -61,6 +61,7 @@ export interface RequestInputs {
   DESCRIBE_GROUPS: wire.DescribeGroupsRequest.$Properties;
   DELETE_GROUPS: wire.DeleteGroupsRequest.$Properties;
   OFFSET_DELETE: wire.OffsetDeleteRequest.$Properties;
+  DESCRIBE_BROKER: wire.DescribeBrokerRequest.$Properties;
 }
 
 /** What `encodeResponse` takes for each api. */
@@ -85,6 +86,7 @@ export interface ResponseInputs {
   DESCRIBE_GROUPS: wire.DescribeGroupsResponse.$Properties;
   DELETE_GROUPS: wire.DeleteGroupsResponse.$Properties;
   OFFSET_DELETE: wire.OffsetDeleteResponse.$Properties;
+  DESCRIBE_BROKER: wire.DescribeBrokerResponse.$Properties;
 }
 
 /** What `decodeRequestBody` gives for each api; every field is there, absent ones with proto3's default. */
@@ -109,6 +111,7 @@ export interface RequestBodies {
   DESCRIBE_GROUPS: wire.DescribeGroupsRequest;
   DELETE_GROUPS: wire.DeleteGroupsRequest;
   OFFSET_DELETE: wire.OffsetDeleteRequest;
+  DESCRIBE_BROKER: wire.DescribeBrokerRequest;
 }
 
 /** What `decodeResponseBody` gives for each api. */
@@ -133,6 +136,7 @@ export interface ResponseBodies {
   DESCRIBE_GROUPS: wire.DescribeGroupsResponse;
   DELETE_GROUPS: wire.DeleteGroupsResponse;
   OFFSET_DELETE: wire.OffsetDeleteResponse;
+  DESCRIBE_BROKER: wire.DescribeBrokerResponse;
 }
 
 export type ApiName = keyof RequestInputs;
@@ -184,6 +188,7 @@ export const APIS: Readonly<Record<ApiName, Api>> = {
   DESCRIBE_GROUPS: define(wire.Api.DESCRIBE_GROUPS, wire.DescribeGroupsRequest, wire.DescribeGroupsResponse),
   DELETE_GROUPS: define(wire.Api.DELETE_GROUPS, wire.DeleteGroupsRequest, wire.DeleteGroupsResponse),
   OFFSET_DELETE: define(wire.Api.OFFSET_DELETE, wire.OffsetDeleteRequest, wire.OffsetDeleteResponse),
+  DESCRIBE_BROKER: define(wire.Api.DESCRIBE_BROKER, wire.DescribeBrokerRequest, wire.DescribeBrokerResponse),
 };
 
 /** Every api name, in the order of their numbers. */

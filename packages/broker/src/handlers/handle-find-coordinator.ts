@@ -17,6 +17,7 @@ export async function handleFindCoordinator(
 ): Promise<FindCoordinatorResponse> {
   checkRowCount('keys', keys);
   if (keyType !== 'group') {
+    context.missing('transactions');
     throw new TidelogError(
       'INVALID_REQUEST',
       'this broker has no transactions: there is no coordinator of a transactional id',

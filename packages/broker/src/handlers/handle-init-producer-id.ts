@@ -11,6 +11,7 @@ export async function handleInitProducerId(
   const denial = context.denial({ type: 'Cluster' });
   if (denial !== undefined) throw denial;
   if (transactionalId !== undefined && transactionalId !== '') {
+    context.missing('transactions');
     throw new TidelogError(
       'INVALID_REQUEST',
       'this broker has no transactions; leave the transactional id out for an idempotent producer',

@@ -6,6 +6,7 @@
  * Invariant: the timer runs only while there are connections.
  */
 import type { Clock, Logger, Timer } from '@tidelog/log';
+import { ClientRegistry } from '../client-registry.ts';
 import { ChunkPool } from './chunk-pool.ts';
 import type { ResolvedLimits } from './limits.ts';
 import { OutgoingBudget, TurnFlusher } from './outgoing-queue.ts';
@@ -30,12 +31,15 @@ export interface ConnectionTableOptions {
   readonly limits: ResolvedLimits;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Where the connections are noted; nowhere else unless given. */
+  readonly clients?: ClientRegistry;
 }
 
 export class ConnectionTable {
   readonly limits: ResolvedLimits;
   readonly clock: Clock;
   readonly log: RateLimitedLog;
+  readonly clients: ClientRegistry;
   /** The memory of requests. */
   readonly pool: ChunkPool;
   /** The memory of responses that wait for sockets. */
@@ -49,9 +53,10 @@ export class ConnectionTable {
   /** The pool's relief count at the last sweep that found a shortage. */
   #shortageSince: number | undefined;
 
-  constructor({ limits, clock, logger }: ConnectionTableOptions) {
+  constructor({ limits, clock, logger, clients }: ConnectionTableOptions) {
     this.limits = limits;
     this.clock = clock;
+    this.clients = clients ?? new ClientRegistry({ clock });
     this.log = new RateLimitedLog({ logger, clock });
     const memoryChanged = (): void => {
       for (const entry of this.#entries) entry.memoryChanged();

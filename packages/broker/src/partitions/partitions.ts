@@ -102,9 +102,19 @@ export class Partitions {
     return made;
   }
 
+  /** Why nothing more can be written to the data directory; undefined while it is not so. */
+  get offline(): TidelogError | undefined {
+    return this.#options.logDirectory.offline;
+  }
+
+  /** Free bytes of the disk; undefined when they are not known. */
+  get freeBytes(): number | undefined {
+    return this.#options.logDirectory.freeBytes;
+  }
+
   /** Why a partition's files cannot give everything they should, as far as is known; undefined when they can. */
   storageProblem(topicId: TopicId, partition: number): TidelogError | undefined {
-    const { offline } = this.#options.logDirectory;
+    const { offline } = this;
     if (offline !== undefined) return offline;
     const known = this.#partitions.get(topicId)?.[partition];
     const damaged = known?.openedLog?.recovery.damaged ?? [];

@@ -37,6 +37,7 @@ import type {
   OffsetSpec,
   ValidateOptions,
 } from './admin-shapes.ts';
+import { describedBroker, type DescribedBroker } from './broker-admin.ts';
 import { GroupAdmin } from './group-admin.ts';
 import type {
   DescribedGroup,
@@ -266,6 +267,13 @@ export class Admin implements AsyncDisposable {
       });
       return rows.map(({ partition, logStartOffset }) => ({ partition, logStartOffset }));
     });
+  }
+
+  /** How the broker that answers is, who is connected to it, and what they asked for that it does not have. */
+  describeBroker(options: WaitOptions = {}): Promise<DescribedBroker> {
+    return this.#run('describeBroker', options, async () =>
+      describedBroker(await this.#metadata.control.request('DESCRIBE_BROKER', {})),
+    );
   }
 
   /** All groups of the cluster, or those in some states or of some types, by id. */

@@ -12,6 +12,7 @@ import {
   type ResponseInput,
 } from '@tidelog/kafka-protocol';
 import { errorNumber, type TidelogError } from '@tidelog/record/errors';
+import type { MissingReason } from '../../client-registry.ts';
 import type { RequestKind, RequestOf, ResponseOf } from '../../requests.ts';
 import { toWireFailure } from '../../wire-error.ts';
 
@@ -29,6 +30,8 @@ export interface KafkaCall<N extends ApiName> {
   dispatch<K extends RequestKind>(kind: K, request: RequestOf<K>): Promise<ResponseOf<K>>;
   /** Notes who the client is. */
   identify(software: ClientSoftware): void;
+  /** Notes that the client asked for what this broker does not have. */
+  missing(reason: MissingReason): void;
 }
 
 /** A response, and what is to be done once its bytes are sent or never will be. */

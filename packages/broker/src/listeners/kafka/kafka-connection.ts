@@ -21,13 +21,14 @@ import {
   type RequestOf as KafkaRequestOf,
 } from '@tidelog/kafka-protocol';
 import { TidelogError } from '@tidelog/record/errors';
+import type { ConnectedClient, MissingRequest } from '../../client-registry.ts';
 import { ANONYMOUS, type Principal, type RequestContext } from '../../requests.ts';
 import type { Router } from '../../router.ts';
 import type { Lease } from '../chunk-pool.ts';
 import type { ConnectionTable } from '../connection-table.ts';
 import { FetchGate, type GatedFetch } from '../fetch-gate.ts';
 import type { FramedConnection, FrameHandler } from '../framed-connection.ts';
-import type { AnyKafkaApi, ClientSoftware, KafkaAnswer, KafkaCall } from './kafka-api.ts';
+import type { AnyKafkaApi, KafkaAnswer, KafkaCall } from './kafka-api.ts';
 import { unsupportedApiVersions, type KafkaApis } from './kafka-apis.ts';
 
 export interface KafkaConnectionOptions {
@@ -56,9 +57,7 @@ export class KafkaConnection implements FrameHandler, RequestContext {
   readonly listener: string;
   readonly principal: Principal = ANONYMOUS;
   readonly connectionId: string;
-  clientId = '';
-  /** As the client named itself in ApiVersions. */
-  software: ClientSoftware | undefined;
+  readonly #client: ConnectedClient;
   readonly #connection: FramedConnection;
   readonly #table: ConnectionTable;
   readonly #router: Router;
@@ -72,6 +71,11 @@ export class KafkaConnection implements FrameHandler, RequestContext {
   constructor({ listener, connection, table, router, apis }: KafkaConnectionOptions) {
     this.listener = listener;
     this.connectionId = connection.id;
+    this.#client = table.clients.connected({
+      connectionId: connection.id,
+      listener,
+      host: connection.remoteHost,
+    });
     this.#connection = connection;
     this.#table = table;
     this.#router = router;
@@ -80,8 +84,13 @@ export class KafkaConnection implements FrameHandler, RequestContext {
     connection.authenticated();
   }
 
+  /** As the client named itself in its last request. */
+  get clientId(): string {
+    return this.#client.clientId;
+  }
+
   get clientHost(): string {
-    return this.#connection.remoteHost;
+    return this.#client.host;
   }
 
   /** Made when it is first asked for: most requests wait for nothing. */
@@ -120,6 +129,7 @@ export class KafkaConnection implements FrameHandler, RequestContext {
 
   onPeerGone(): void {
     this.#isPeerGone = true;
+    this.#table.clients.disconnected(this.#client);
     this.#abort?.abort();
   }
 
@@ -132,14 +142,20 @@ export class KafkaConnection implements FrameHandler, RequestContext {
       this.#answerInTurn(row, head, unsupportedApiVersions(this.#apis, correlationId));
       return;
     }
+    if (head.clientId !== null && head.clientId !== this.clientId) {
+      this.#client.clientId = keptName(head.clientId);
+    }
     if (api === undefined || row === undefined || !head.isKnown) {
+      const isUnknown = api === undefined || row === undefined;
+      const request = `${api ?? `API ${apiKey}`} v${apiVersion}`;
+      this.#missing({ request, reason: isUnknown ? 'unknown api' : 'version not served' });
       throw new TidelogError(
         'UNSUPPORTED_VERSION',
         `the client ${JSON.stringify(head.clientId)} sent version ${apiVersion} of the API with key ${apiKey} (${api ?? 'unknown'}), which ApiVersions does not offer`,
       );
     }
-    if (head.clientId !== null && head.clientId !== this.clientId) this.clientId = keptName(head.clientId);
     const request = decodeRequestBody(api, apiVersion, head.body);
+    this.#client.count(api, apiVersion);
     const weight = api === 'Produce' ? 1 : this.#table.limits.maxInFlightRequestsPerConnection;
     const served: Served = { row, head, request, lease, weight, answer: undefined };
     this.#served.push(served);
@@ -186,6 +202,7 @@ export class KafkaConnection implements FrameHandler, RequestContext {
     let answer: KafkaAnswer<ApiName> | undefined;
     try {
       if (head.apiVersion < row.minVersion || head.apiVersion > row.maxVersion || isRefusedProduce(head)) {
+        this.#missing({ request: `${row.api} v${head.apiVersion}`, reason: 'version not served' });
         throw new TidelogError(
           'UNSUPPORTED_VERSION',
           `version ${head.apiVersion} of ${row.api} is not served; ApiVersions lists those that are`,
@@ -204,10 +221,13 @@ export class KafkaConnection implements FrameHandler, RequestContext {
       request,
       version: head.apiVersion,
       dispatch: (kind, internal) => this.#router.dispatch(kind, internal, this),
-      identify: ({ name, version }) => {
-        this.software = { name: keptName(name), version: keptName(version) };
-      },
+      identify: (software) => this.#client.identify(software),
+      missing: (reason) => this.#missing({ request: head.api as ApiName, reason }),
     };
+  }
+
+  #missing(missing: MissingRequest): void {
+    this.#table.clients.missing(this.connectionId, missing);
   }
 
   #encode({ row, head }: Served, { body, release }: KafkaAnswer<ApiName>): NonNullable<Served['answer']> {

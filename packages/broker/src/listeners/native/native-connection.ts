@@ -18,6 +18,7 @@ import {
   decodeRequestHeader,
   encodeErrorResponse,
   encodeResponse,
+  PROTOCOL_VERSION,
   type ApiName,
   type RequestHead,
   type ResponseInputs,
@@ -30,6 +31,7 @@ import type {
   RequestKind,
   RequestOf,
 } from '../../requests.ts';
+import type { ConnectedClient } from '../../client-registry.ts';
 import { ANONYMOUS, type Principal } from '../../requests.ts';
 import type { Router } from '../../router.ts';
 import { toWireFailure } from '../../wire-error.ts';
@@ -67,17 +69,24 @@ export class NativeConnection implements FrameHandler, RequestContext {
   readonly listener: string;
   readonly principal: Principal = ANONYMOUS;
   readonly connectionId: string;
-  clientId = '';
+  readonly #client: ConnectedClient;
   readonly #connection: FramedConnection;
   readonly #table: ConnectionTable;
   readonly #router: Router;
   #gate: FetchGate | undefined;
   #abort: AbortController | undefined;
   #isPeerGone = false;
+  /** What both sides speak. */
+  #protocolVersion = PROTOCOL_VERSION;
 
   constructor({ listener, connection, table, router }: NativeConnectionOptions) {
     this.listener = listener;
     this.connectionId = connection.id;
+    this.#client = table.clients.connected({
+      connectionId: connection.id,
+      listener,
+      host: connection.remoteHost,
+    });
     this.#connection = connection;
     this.#table = table;
     this.#router = router;
@@ -85,8 +94,13 @@ export class NativeConnection implements FrameHandler, RequestContext {
     connection.authenticated();
   }
 
+  /** As the client names itself in Hello. */
+  get clientId(): string {
+    return this.#client.clientId;
+  }
+
   get clientHost(): string {
-    return this.#connection.remoteHost;
+    return this.#client.host;
   }
 
   /** Made when it is first asked for: most requests wait for nothing. */
@@ -108,6 +122,8 @@ export class NativeConnection implements FrameHandler, RequestContext {
     }
     const api = apiNameOf(head.api);
     if (api === undefined) {
+      const request = `api ${head.api}`;
+      this.#table.clients.missing(this.connectionId, { request, reason: 'unknown api' });
       const reason = `this broker does not know api ${head.api} of the native protocol`;
       this.#refuse(head.correlationId, new TidelogError('UNSUPPORTED_VERSION', reason));
       return;
@@ -135,6 +151,7 @@ export class NativeConnection implements FrameHandler, RequestContext {
 
   onPeerGone(): void {
     this.#isPeerGone = true;
+    this.#table.clients.disconnected(this.#client);
     this.#abort?.abort();
   }
 
@@ -155,9 +172,16 @@ export class NativeConnection implements FrameHandler, RequestContext {
       return;
     }
     this.#connection.beginRequest(served.weight);
-    if (api === 'HELLO') this.clientId = (served.request as RequestOf<'hello'>).clientId;
+    if (api === 'HELLO') this.#onHello(served.request as RequestOf<'hello'>);
+    this.#client.count(api, this.#protocolVersion);
     if (api === 'FETCH') this.#enterGate(served);
     else void this.#serve(served);
+  }
+
+  #onHello(hello: RequestOf<'hello'>): void {
+    this.#protocolVersion = Math.min(hello.protocolVersion, PROTOCOL_VERSION);
+    this.#client.clientId = hello.clientId;
+    this.#client.identify({ name: hello.clientSoftwareName, version: hello.clientSoftwareVersion });
   }
 
   /** Fetches wait while their answers would have no place; see FetchGate. */

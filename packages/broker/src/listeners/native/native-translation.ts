@@ -26,11 +26,12 @@ import {
   topicResult,
   type Translation,
 } from './native-fields.ts';
+import { BROKER_TRANSLATIONS, type BrokerKindOf } from './native-broker-translation.ts';
 import { GROUP_TRANSLATIONS, type GroupKindOf } from './native-group-translation.ts';
 
 const MAX_CLIENT_ID_LENGTH = 255;
 
-interface KindOf extends GroupKindOf {
+interface KindOf extends GroupKindOf, BrokerKindOf {
   HELLO: 'hello';
   METADATA: 'metadata';
   PRODUCE: 'produce';
@@ -264,6 +265,7 @@ export const TRANSLATIONS: { readonly [A in ApiName]: Translation<A, KindOf[A]> 
     }),
   },
   ...GROUP_TRANSLATIONS,
+  ...BROKER_TRANSLATIONS,
 };
 
 /** The translation of an api whose name is known only at run time. */

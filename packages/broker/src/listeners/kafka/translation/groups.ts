@@ -23,7 +23,8 @@ export const FIND_COORDINATOR: AnyKafkaApi = kafkaApi({
   api: 'FindCoordinator',
   minVersion: 0,
   maxVersion: 5,
-  serve: async ({ request, version, dispatch }) => {
+  serve: async ({ request, version, dispatch, missing }) => {
+    if (request.keyType === TRANSACTION_KEY) missing('transactions');
     const isMany = version >= FIRST_FIND_VERSION_WITH_MANY_KEYS;
     const { coordinators } = await dispatch('findCoordinator', {
       keyType: keyTypeOf(request.keyType),
@@ -192,9 +193,11 @@ export const CONSUMER_GROUP_HEARTBEAT: AnyKafkaApi = kafkaApi({
   }),
 });
 
+const TRANSACTION_KEY = 1;
+
 function keyTypeOf(keyType: number): 'group' {
   if (keyType === 0) return 'group';
-  if (keyType === 1) {
+  if (keyType === TRANSACTION_KEY) {
     // What transactional clients give up on; other errors they retry.
     throw new TidelogError(
       'TRANSACTIONAL_ID_AUTHORIZATION_FAILED',

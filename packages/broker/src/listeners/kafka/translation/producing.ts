@@ -7,7 +7,7 @@
 import type { RequestOf as KafkaRequestOf, ResponseInput } from '@tidelog/kafka-protocol';
 import { TidelogError } from '@tidelog/record/errors';
 import type { Acks, ProduceResult } from '../../../requests.ts';
-import { errorCodeOf, kafkaApi, regroup, type AnyKafkaApi } from '../kafka-api.ts';
+import { errorCodeOf, kafkaApi, regroup, type AnyKafkaApi, type KafkaCall } from '../kafka-api.ts';
 
 const NO_BYTES = Buffer.alloc(0);
 
@@ -15,8 +15,8 @@ export const PRODUCE: AnyKafkaApi = kafkaApi({
   api: 'Produce',
   minVersion: 0,
   maxVersion: 11,
-  serve: async ({ request, dispatch }) => {
-    checkNotTransactional(request.transactionalId);
+  serve: async ({ request, dispatch, missing }) => {
+    checkNotTransactional(request.transactionalId, missing);
     const { partitions } = await dispatch('produce', {
       acks: request.acks as Acks,
       timeoutMs: Math.max(0, request.timeoutMs),
@@ -42,9 +42,10 @@ export const INIT_PRODUCER_ID: AnyKafkaApi = kafkaApi({
   api: 'InitProducerId',
   minVersion: 0,
   maxVersion: 4,
-  serve: async ({ request, dispatch }) => {
+  serve: async ({ request, dispatch, missing }) => {
+    checkNotTransactional(request.transactionalId, missing);
     const { producerId, producerEpoch } = await dispatch('initProducerId', {
-      transactionalId: request.transactionalId ?? undefined,
+      transactionalId: undefined,
       transactionTimeoutMs: Math.max(0, request.transactionTimeoutMs),
     });
     return { body: { errorCode: 0, producerId, producerEpoch } };
@@ -57,8 +58,12 @@ function throwFirstError(results: readonly ProduceResult[]): void {
   for (const { error } of results) if (error !== undefined) throw error;
 }
 
-function checkNotTransactional(transactionalId: string | null): void {
+function checkNotTransactional(
+  transactionalId: string | null,
+  missing: KafkaCall<'Produce'>['missing'],
+): void {
   if (transactionalId === null || transactionalId === '') return;
+  missing('transactions');
   throw new TidelogError(
     'TRANSACTIONAL_ID_AUTHORIZATION_FAILED',
     `this broker has no transactions; produce without the transactional id ${JSON.stringify(transactionalId.slice(0, 100))}`,

@@ -12,7 +12,14 @@ import {
   type IsolationLevel,
   type ListOffsetsResult,
 } from '../../../requests.ts';
-import { errorCodeOf, kafkaApi, regroup, topicReference, type AnyKafkaApi } from '../kafka-api.ts';
+import {
+  errorCodeOf,
+  kafkaApi,
+  regroup,
+  topicReference,
+  type AnyKafkaApi,
+  type KafkaCall,
+} from '../kafka-api.ts';
 
 const NO_BYTES = Buffer.alloc(0);
 /** The earliest offset on this broker's disk (KIP-405); without tiered storage, the earliest there is. */
@@ -24,8 +31,8 @@ export const FETCH: AnyKafkaApi = kafkaApi({
   api: 'Fetch',
   minVersion: 4,
   maxVersion: 16,
-  serve: async ({ request, dispatch }) => {
-    checkNoFollower(request);
+  serve: async ({ request, dispatch, missing }) => {
+    checkNoFollower(request, missing);
     checkNoSession(request);
     const response = await dispatch('fetch', {
       // The Java client ends its fetching with a request without partitions, and waits for the answer.
@@ -145,8 +152,12 @@ function leaderEpochOf(epoch: number): number | undefined {
   return epoch < 0 ? undefined : epoch;
 }
 
-function checkNoFollower({ replicaId, replicaState }: KafkaRequestOf<'Fetch'>): void {
+function checkNoFollower(
+  { replicaId, replicaState }: KafkaRequestOf<'Fetch'>,
+  missing: KafkaCall<'Fetch'>['missing'],
+): void {
   if (replicaId < 0 && replicaState.replicaId < 0) return;
+  missing('fetching as a follower');
   throw new TidelogError(
     'INVALID_REQUEST',
     'a follower asks for records; replicas of this cluster do not read through the Kafka listener',
