@@ -1,6 +1,6 @@
 /** Rebalances of classic groups whose members ask for odd time-outs. */
 import { expect, test } from 'vitest';
-import { assign, join, sync } from '../../../test/classic-members.ts';
+import { assign, assignment, join, memberSubscription, sync } from '../../../test/classic-members.ts';
 import { GroupScript } from '../../../test/group-script.ts';
 
 /** A static member without any time to rejoin, and a dynamic one with a minute, both assigned. */
@@ -35,3 +35,20 @@ test('a group that came and went leaves nothing behind', () => {
   expect(script.state.groups.size).toBe(0);
   expect(script.state.deadlines.count).toBe(0);
 });
+
+test.each([
+  { given: [0, 1], isKept: true },
+  { given: [0], isKept: false },
+])(
+  'a static member that comes back keeps its place unless it was to give something up ($given of 0, 1)',
+  ({ given, isKept }) => {
+    const script = new GroupScript({ classicInitialRebalanceDelayMs: 0 });
+    const metadata = memberSubscription({ topics: ['orders'], owned: { orders: [0, 1] }, generationId: 1 });
+    const joins = join({ groupInstanceId: 'i', protocols: [{ name: 'cooperative', metadata }] });
+    const { memberId, generationId } = script.ask('joinGroup', joins);
+    const assignments = [{ memberId, assignment: assignment('orders', given) }];
+    script.ask('syncGroup', sync(memberId, generationId, { groupInstanceId: 'i', assignments }));
+    const back = script.ask('joinGroup', joins);
+    expect([back.error, back.generationId === generationId]).toEqual([undefined, isKept]);
+  },
+);

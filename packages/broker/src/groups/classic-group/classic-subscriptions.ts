@@ -8,7 +8,7 @@ import {
 } from '@tidelog/kafka-protocol/consumer-protocol';
 import type { ConsumerAssignment, ConsumerSubscription } from '@tidelog/kafka-protocol/consumer-protocol';
 import { CONSUMER_PROTOCOL_TYPE } from './classic-group-state.ts';
-import type { ClassicGroup } from './classic-group-state.ts';
+import type { ClassicGroup, ClassicMember } from './classic-group-state.ts';
 
 /** A member's subscription; undefined for bytes that are none. */
 export function readSubscription(metadata: Buffer): ConsumerSubscription | undefined {
@@ -41,4 +41,21 @@ export function subscribedTopics(group: ClassicGroup): ReadonlySet<string> | 'un
     for (const topic of subscription.topics) topics.add(topic);
   }
   return topics;
+}
+
+/**
+ * True when the last assignment took partitions from the member that it said it had (incremental rebalances, KIP-429):
+ * it is to give them up and to join again, and only then does somebody get them.
+ */
+export function hasToGiveUp(group: ClassicGroup, member: ClassicMember): boolean {
+  if (group.protocolType !== CONSUMER_PROTOCOL_TYPE) return false;
+  const owned = readSubscription(group.metadataOf(member))?.ownedPartitions ?? [];
+  if (owned.length === 0) return false;
+  const assigned = new Map<string, Set<number>>();
+  for (const { topic, partitions } of readAssignment(member.assignment)?.assignedPartitions ?? []) {
+    assigned.set(topic, new Set(partitions));
+  }
+  return owned.some(({ topic, partitions }) =>
+    partitions.some((partition) => assigned.get(topic)?.has(partition) !== true),
+  );
 }

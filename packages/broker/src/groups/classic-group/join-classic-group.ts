@@ -5,7 +5,7 @@
  * phase to end. A dynamic member that comes without an id is given one and asked to come back with it (KIP-394), so
  * that joins whose answers got lost leave no members behind. A static member that comes without an id takes over
  * its instance id from whoever had it (KIP-345): in a stable group whose protocol stays it also takes over the
- * assignment, without a rebalance.
+ * assignment, without a rebalance, unless that assignment waits for the member to give something up.
  *
  * Limits: what is kept of members is bounded by `group.max.size`, `MAX_PENDING_MEMBERS`, and
  * `CLASSIC_GROUP_MAX_BYTES` of what members say about themselves.
@@ -26,6 +26,7 @@ import {
   showMember,
 } from './classic-rebalance.ts';
 import { memberProblem } from './classic-membership.ts';
+import { hasToGiveUp } from './classic-subscriptions.ts';
 
 /**
  * What is kept of a group's members, and what its record may take: less of it, with assignments. The record has to fit
@@ -203,12 +204,14 @@ function replaceStaticMember(
   const message = `a later member with the instance id '${old.groupInstanceId}' took over`;
   refuseWaiting(draft, group, old, new TidelogError('FENCED_INSTANCE_ID', message));
   const leaderBefore = group.leaderId ?? '';
+  // Its former self was to join again; in its place nobody would.
+  const mustRebalance = hasToGiveUp(group, old);
   const member: ClassicMember = { ...old, memberId: newMemberId, isNew: false };
   group.replace(oldMemberId, member);
   if (group.phase === 'CompletingRebalance') group.pendingSyncs.add(newMemberId);
   group.update(member, describedBy(command));
   renewSession(member, context);
-  if (group.phase === 'Stable' && group.selectProtocol() === group.protocolName) {
+  if (group.phase === 'Stable' && !mustRebalance && group.selectProtocol() === group.protocolName) {
     keepPlace(draft, group, { command, member, leaderBefore }, context);
     return;
   }

@@ -54,7 +54,9 @@ class ClassicPlayer implements Player {
 
   /** Its connection broke: it repeats the join that it waits for. */
   reconnect(): void {
+    if (this.#joining !== undefined || this.#syncing !== undefined) this.#generationId = -1;
     this.#joining = undefined;
+    this.#syncing = undefined;
   }
 
   get #identity() {
@@ -92,6 +94,8 @@ class ClassicPlayer implements Player {
     if (error !== undefined) {
       if (error.code === 'MEMBER_ID_REQUIRED') this.#memberId = memberId;
       else if (error.code !== 'REBALANCE_IN_PROGRESS') this.#loseAll(error.code);
+      // Until it has joined it asks for nothing else.
+      this.#generationId = -1;
       return false;
     }
     this.#memberId = memberId;
@@ -392,6 +396,18 @@ test.each([false, true])(
   },
 );
 
+test('what somebody left just before a static member brings about the upgrade does not stay without an owner', () => {
+  const script = world();
+  const [stays, goes] = [1, 2].map(() => new ClassicPlayer(script, { isEager: false }));
+  const fixed = new ClassicPlayer(script, { isEager: false, instanceId: 'i' });
+  play(script, [stays!, goes!, fixed]);
+  goes!.stop();
+  fixed.stop();
+  const consumer = new ConsumerPlayer(script, 'm', 'i');
+  play(script, [consumer, stays!]);
+  expectAllOwned([consumer, stays!]);
+});
+
 test('a coordinator that dies right after a downgrade goes on with the rebalance, and nothing stays without an owner', () => {
   const script = world();
   const [classic, consumer] = [
@@ -439,22 +455,37 @@ test('what a leader gave to one member is not what another says it had before', 
   expect(owners).toEqual([first!.memberId, second!.memberId, first!.memberId]);
 });
 
-test('any mix of members that come and go never gives a partition to two, and ends with all of them owned', () => {
+test('any mix of members, static ones and crashes of the coordinator among them, never gives a partition to two, and ends with all of them owned', () => {
   const kinds = fc.constantFrom('eager', 'cooperative', 'consumer');
-  const event = fc.record({ index: fc.nat(4), kind: kinds, rounds: fc.nat(6) });
+  const event = fc.record({
+    index: fc.nat(4),
+    kind: kinds,
+    rounds: fc.nat(6),
+    isReloaded: fc.nat(5).map((n) => n === 0),
+  });
   fc.assert(
     fc.property(fc.array(event, { minLength: 1, maxLength: 12, size: 'max' }), (events) => {
       const script = world();
       const players: (Player | undefined)[] = [];
-      for (const [serial, { index, kind, rounds }] of events.entries()) {
+      for (const [serial, { index, kind, rounds, isReloaded }] of events.entries()) {
         const running = players[index];
-        running?.stop();
+        // The first two places belong to instance ids.
+        const instanceId = index < 2 ? `i${index}` : undefined;
+        if (running instanceof ConsumerPlayer && instanceId !== undefined) running.goAway();
+        else running?.stop();
         players[index] =
           running !== undefined
             ? undefined
             : kind === 'consumer'
-              ? new ConsumerPlayer(script, `m${serial}`)
-              : new ClassicPlayer(script, { isEager: kind === 'eager' });
+              ? new ConsumerPlayer(script, `m${serial}`, instanceId)
+              : new ClassicPlayer(script, {
+                  isEager: kind === 'eager',
+                  ...(instanceId === undefined ? {} : { instanceId }),
+                });
+        if (isReloaded) {
+          script.reload();
+          for (const player of players) if (player instanceof ClassicPlayer) player.reconnect();
+        }
         play(
           script,
           players.filter((player) => player !== undefined),
@@ -465,6 +496,6 @@ test('any mix of members that come and go never gives a partition to two, and en
       play(script, present, 120);
       if (present.length > 0) expectAllOwned(present);
     }),
-    { numRuns: 150 },
+    { numRuns: 200 },
   );
 });

@@ -49,6 +49,9 @@ export function upgradeClassicGroup(
   const { groupId, generationId } = group;
   converted.applyEpoch({ epoch: generationId, metadataHash: 0 });
   converted.assignmentEpoch = generationId;
+  // The hash of no topics is not that of the subscribed ones: the heartbeat begins a new epoch, also when its member
+  // takes the place of a static one. Members may have left, or wait for their first partitions.
+  converted.isMetadataStale = true;
   write({ type: 'consumerGroup', groupId, value: { epoch: generationId, metadataHash: 0 } });
   write({ type: 'targetAssignment', groupId, value: { assignmentEpoch: generationId } });
   return converted;
