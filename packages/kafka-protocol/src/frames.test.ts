@@ -95,8 +95,9 @@ test.each(['', '0012', '0012 0003', '0012 0003 00000005', '0012 0003 00000005 00
   },
 );
 
-test('bytes behind a request are refused, behind a response they are left alone', () => {
+test('bytes behind a request are refused unless they are allowed, behind a response they are left alone', () => {
   expect(codeOf(() => decodeRequestBody('ApiVersions', 0, hex('00')))).toBe('MALFORMED_FRAME');
+  expect(() => decodeRequestBody('ApiVersions', 0, hex('00'), { allowTrailingBytes: true })).not.toThrow();
   const response = Buffer.concat([hex('00000005 0000 00000000'), hex('ff')]);
   expect(decodeResponse('ApiVersions', 0, response)).toMatchObject({
     correlationId: 5,

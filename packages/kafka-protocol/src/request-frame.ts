@@ -76,13 +76,13 @@ const MAX_HEADER_TAGS = 1_000;
  * The body of a request. Bytes and records are views of it.
  *
  * @throws UNSUPPORTED_VERSION when the version is not defined
- * @throws MALFORMED_FRAME for bytes that are no such request, also when bytes are left over
+ * @throws MALFORMED_FRAME for bytes that are no such request, also when bytes are left over and not allowed
  */
 export function decodeRequestBody<N extends ApiName>(
   api: N,
   apiVersion: number,
   body: Buffer,
-  options: Pick<DecodeOptions, 'maxElements'> = {},
+  options: DecodeOptions = {},
 ): RequestOf<N> {
   return requestCodecOf(api).decode(apiVersion, body, options) as RequestOf<N>;
 }

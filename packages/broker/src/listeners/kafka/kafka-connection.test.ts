@@ -279,11 +279,20 @@ describe('what was never offered', () => {
   );
 });
 
+test('bytes behind a request, as librdkafka 2.16 leaves them when it asks for all topics, do no harm', async () => {
+  const { network, handlers } = await start();
+  const client = network.connect();
+  client.send(Buffer.from('000000190003000c00000003000772646b61666b610000000000010000', 'hex'));
+  expect(handlers.dispatched).toMatchObject([{ kind: 'metadata', request: { topics: 'all' } }]);
+  handlers.dispatched[0]?.resolve(METADATA);
+  await responsesOf(client, 1);
+  expect(correlationIds(client)).toEqual([3]);
+});
+
 describe('bad frames', () => {
   test.each([
     ['too short for a header', Buffer.from([0, 0, 0, 3, 0, 3, 0])],
     ['a body that is cut', (() => metadataCut())()],
-    ['bytes behind the body', (() => padded(metadata(1)))()],
     ['a size over the limit', Buffer.from([0x7f, 0xff, 0xff, 0xff, 0, 0])],
     ['a negative size', Buffer.from([0xff, 0xff, 0xff, 0xff, 0, 0])],
   ])('%s ends the connection with a line in the log, behind what is in flight', async (_what, bytes) => {
@@ -302,12 +311,6 @@ describe('bad frames', () => {
 
 function metadataCut(): Buffer {
   const bytes = frame('Metadata', 5, 1, { topics: [{ name: 'orders' }] }).subarray(0, -4);
-  bytes.writeInt32BE(bytes.length - SIZE_BYTES);
-  return bytes;
-}
-
-function padded(whole: Buffer): Buffer {
-  const bytes = Buffer.concat([whole, Buffer.alloc(3)]);
   bytes.writeInt32BE(bytes.length - SIZE_BYTES);
   return bytes;
 }

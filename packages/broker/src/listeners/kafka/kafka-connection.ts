@@ -154,7 +154,8 @@ export class KafkaConnection implements FrameHandler, RequestContext {
         `the client ${JSON.stringify(head.clientId)} sent version ${apiVersion} of the API with key ${apiKey} (${api ?? 'unknown'}), which ApiVersions does not offer`,
       );
     }
-    const request = decodeRequestBody(api, apiVersion, head.body);
+    // As Kafka does: librdkafka leaves three bytes behind a request for the metadata of all topics.
+    const request = decodeRequestBody(api, apiVersion, head.body, { allowTrailingBytes: true });
     this.#client.count(api, apiVersion);
     const weight = api === 'Produce' ? 1 : this.#table.limits.maxInFlightRequestsPerConnection;
     const served: Served = { row, head, request, lease, weight, answer: undefined };
