@@ -2,7 +2,7 @@
  * The other side of the programs that attack a broker from outside: a broker, or a listener alone, in a process
  * of its own, so that its memory can be told from that of the attacker and a crash of it is seen.
  *
- * As a module it starts such a process. As a program (`broker-process.ts broker|listener`) it is one: it sends its
+ * As a module it starts such a process. As a program (`broker-process.ts broker|kafka|listener`) it is one: it sends its
  * port when it listens, answers `memory`, and exits when its parent goes.
  */
 import { fork, type ChildProcess } from 'node:child_process';
@@ -17,8 +17,11 @@ import { ListenerMetrics } from '../src/metrics.ts';
 import type { ProduceRequest } from '../src/requests.ts';
 import type { Router } from '../src/router.ts';
 
-/** `broker`: all of it, on a temporary directory. `listener`: a listener whose requests are answered from nothing. */
-export type BrokerKind = 'broker' | 'listener';
+/**
+ * `broker`: all of it, on a temporary directory; `kafka`: the same, by its Kafka listener. `listener`: a listener whose
+ * requests are answered from nothing.
+ */
+export type BrokerKind = 'broker' | 'kafka' | 'listener';
 
 export interface MemoryReport {
   readonly rssBytes: number;
@@ -129,8 +132,24 @@ async function brokerPort(): Promise<{ port: number; close: () => Promise<void> 
   return { port: Number(broker.brokers[0]?.split(':').at(-1)), close: () => broker.close() };
 }
 
+async function kafkaPort(): Promise<{ port: number; close: () => Promise<void> }> {
+  const { startBroker } = await import('../src/index.ts');
+  const broker = await startBroker({
+    durability: 'page-cache',
+    kafka: { port: 0 },
+    groupInitialRebalanceDelayMs: 0,
+  });
+  return { port: Number(broker.kafkaBrokers[0]?.split(':').at(-1)), close: () => broker.close() };
+}
+
+async function running(kind: string): Promise<{ port: number; close?: () => Promise<void> }> {
+  if (kind === 'broker') return await brokerPort();
+  if (kind === 'kafka') return await kafkaPort();
+  return { port: await listenerPort() };
+}
+
 async function main(kind: string): Promise<void> {
-  const running = kind === 'broker' ? await brokerPort() : { port: await listenerPort(), close: undefined };
+  const { port, close } = await running(kind);
   process.on('message', ({ collect }: { collect: boolean }) => {
     if (collect) (globalThis as { gc?: () => void }).gc?.();
     const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
@@ -138,9 +157,9 @@ async function main(kind: string): Promise<void> {
     if (process.connected) process.send?.(report, () => undefined);
   });
   process.once('disconnect', () => {
-    void (running.close?.() ?? Promise.resolve()).finally(() => process.exit(0));
+    void (close?.() ?? Promise.resolve()).finally(() => process.exit(0));
   });
-  process.send?.({ port: running.port });
+  process.send?.({ port });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv[2] ?? 'broker');

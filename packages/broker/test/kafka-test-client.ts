@@ -26,6 +26,8 @@ export class KafkaTestClient {
   #received: Buffer[] = [];
   #receivedBytes = 0;
   #lastId = 0;
+  /** Called with each response, without its size, that no call waits for. */
+  onResponse: (frame: Buffer) => void = () => undefined;
 
   private constructor(socket: Socket) {
     this.socket = socket;
@@ -44,7 +46,7 @@ export class KafkaTestClient {
     return new KafkaTestClient(socket);
   }
 
-  /** Sends bytes, whatever they are. What answers them is dropped unless a request waits for it. */
+  /** Sends bytes, whatever they are. What answers them goes to `onResponse`, or to a call that waits. */
   send(bytes: Uint8Array): void {
     if (!this.socket.destroyed) this.socket.write(bytes);
   }
@@ -52,7 +54,7 @@ export class KafkaTestClient {
   /** Sends a request and resolves with its response. */
   async call<N extends ApiName>(api: N, apiVersion: number, body: RequestInput<N>): Promise<ResponseOf<N>> {
     const head = { apiVersion, correlationId: ++this.#lastId, clientId: 'test' };
-    const answer = this.answer();
+    const answer = this.#answer();
     this.send(Buffer.concat(encodeRequest(api, head, body)));
     const response = decodeResponse(api, apiVersion, await withDeadline(`${api} ${apiVersion}`, answer));
     if (response.correlationId !== head.correlationId) {
@@ -61,18 +63,17 @@ export class KafkaTestClient {
     return response.body;
   }
 
-  /** The next frame that nobody waits for yet, without its size. Rejects when the connection ends before. */
-  answer(): Promise<Buffer> {
-    return new Promise((resolve, reject) => {
-      if (this.socket.destroyed) reject(new Error('the connection was closed'));
-      else this.#waiting.push({ resolve, reject });
-    });
-  }
-
   /** Resolves when the broker has ended the connection. */
   async closed(): Promise<void> {
     if (this.socket.closed) return;
     await withDeadline('the end of the connection', once(this.socket, 'close'));
+  }
+
+  #answer(): Promise<Buffer> {
+    return new Promise((resolve, reject) => {
+      if (this.socket.destroyed) reject(new Error('the connection was closed'));
+      else this.#waiting.push({ resolve, reject });
+    });
   }
 
   #receive(bytes: Buffer): void {
@@ -82,7 +83,9 @@ export class KafkaTestClient {
     let rest = this.#received.length === 1 ? bytes : Buffer.concat(this.#received);
     while (rest.length >= SIZE_BYTES && rest.length >= SIZE_BYTES + rest.readInt32BE(0)) {
       const end = SIZE_BYTES + rest.readInt32BE(0);
-      this.#waiting.shift()?.resolve(rest.subarray(SIZE_BYTES, end));
+      const waiting = this.#waiting.shift();
+      if (waiting === undefined) this.onResponse(rest.subarray(SIZE_BYTES, end));
+      else waiting.resolve(rest.subarray(SIZE_BYTES, end));
       rest = rest.subarray(end);
     }
     this.#received = rest.length === 0 ? [] : [rest];

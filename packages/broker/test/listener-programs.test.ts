@@ -44,6 +44,12 @@ test('a fuzzed broker answers, lives, and serves a healthy client all along', op
   expect(JSON.parse(output)).toMatchObject({ ok: true, seed: 1 });
 });
 
+test('so does one whose Kafka listener is fuzzed', options, async () => {
+  const { exitCode, output } = await run('./fuzz-kafka-listener.ts', ['--frames', String(FRAMES)]);
+  expect(exitCode, output).toBe(0);
+  expect(JSON.parse(output)).toMatchObject({ ok: true, seed: 1 });
+});
+
 test('idle connections cost at most 20 KB each', options, async () => {
   const args = ['--connections', String(IDLE_CONNECTIONS), '--kind', 'broker'];
   const { exitCode, output } = await run('./idle-connections.ts', args);
