@@ -29,7 +29,9 @@ export async function kafkaCall<N extends ApiName>(
   const head = { apiVersion: version, correlationId: 1, clientId: 'test' };
   const frame = Buffer.concat(encodeRequest(api, head, body)).subarray(FRAME_SIZE_BYTES);
   const request = decodeRequest(frame).body as RequestOf<N>;
-  const answer = Buffer.concat(encodeResponse(api, head, await answerOf(broker, api, version, request)));
+  const { body: response, release } = await answerOf(broker, api, version, request);
+  const answer = Buffer.concat(encodeResponse(api, head, response));
+  release?.();
   return decodeResponse(api, version, answer.subarray(FRAME_SIZE_BYTES)).body;
 }
 
@@ -38,20 +40,18 @@ async function answerOf<N extends ApiName>(
   api: N,
   version: number,
   request: RequestOf<N>,
-): Promise<KafkaAnswer<N>['body']> {
+): Promise<KafkaAnswer<N>> {
   const row = kafkaApis().get(api) as unknown as KafkaApi<N> | undefined;
   if (row === undefined) throw new TidelogError('UNSUPPORTED_VERSION', `${api} is not served`);
   try {
-    const { body, release } = await row.serve({
+    return await row.serve({
       request,
       version,
       dispatch: (kind, internal) => broker.dispatch(kind, internal),
       identify: () => undefined,
       missing: () => undefined,
     });
-    release?.();
-    return body;
   } catch (error) {
-    return row.refuse(request, TidelogError.from(error), version);
+    return { body: row.refuse(request, TidelogError.from(error), version) };
   }
 }

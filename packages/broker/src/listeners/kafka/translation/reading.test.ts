@@ -10,3 +10,32 @@ test('a fetch without partitions, with which the Java client closes, is answered
   const response = await kafkaCall(broker, 'Fetch', 16, request);
   expect(response).toMatchObject({ errorCode: 0, sessionId: 0, responses: [] });
 });
+
+test.each([
+  { sessionId: -1, sessionEpoch: -1 },
+  { sessionId: 7, sessionEpoch: 0 },
+])(
+  'a fetch that names all its partitions is served, in whatever session ($sessionId, epoch $sessionEpoch)',
+  async (session) => {
+    await using broker = await MemoryBroker.start({ topics: { orders: 1 } });
+    await broker.produce('orders', ['a']);
+    const response = await kafkaCall(broker, 'Fetch', 11, { ...session, ...fetchOf('orders') });
+    expect(response).toMatchObject({
+      errorCode: 0,
+      sessionId: 0,
+      responses: [{ topic: 'orders', partitions: [{ errorCode: 0, highWatermark: 1 }] }],
+    });
+  },
+);
+
+test('a fetch that says what changed since the last one is told that there is no session', async () => {
+  await using broker = await MemoryBroker.start({ topics: { orders: 1 } });
+  const session = { sessionId: 7, sessionEpoch: 1 };
+  const response = await kafkaCall(broker, 'Fetch', 11, { ...session, ...fetchOf('orders') });
+  expect(response).toMatchObject({ errorCode: 70, sessionId: 0, responses: [] });
+});
+
+function fetchOf(topic: string) {
+  const partitions = [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1000 }];
+  return { maxWaitMs: 0, minBytes: 1, maxBytes: 1000, topics: [{ topic, partitions }] };
+}

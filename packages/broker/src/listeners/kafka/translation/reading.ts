@@ -164,8 +164,12 @@ function checkNoFollower(
   );
 }
 
-function checkNoSession({ sessionId }: KafkaRequestOf<'Fetch'>): void {
-  if (sessionId === 0) return;
+/** The session epochs of a request that names all its partitions: it begins a session, or has none (KIP-227). */
+const WHOLE_REQUEST_EPOCHS: readonly number[] = [0, -1];
+
+/** A whole request is served whatever session it names: kafka-go fetches in session −1. */
+function checkNoSession({ sessionId, sessionEpoch }: KafkaRequestOf<'Fetch'>): void {
+  if (WHOLE_REQUEST_EPOCHS.includes(sessionEpoch)) return;
   throw new TidelogError(
     'FETCH_SESSION_ID_NOT_FOUND',
     `there is no fetch session ${sessionId}; this broker keeps none, fetch without one`,
