@@ -48,8 +48,8 @@ export const JOIN_GROUP: AnyKafkaApi = kafkaApi({
     const response = await dispatch('joinGroup', {
       groupId: request.groupId,
       sessionTimeoutMs,
-      // Version 0 has one time-out for both.
-      rebalanceTimeoutMs: rebalanceTimeoutMs < 0 ? sessionTimeoutMs : rebalanceTimeoutMs,
+      // Version 0 has one time-out for both; with no time at all nobody could ever sync.
+      rebalanceTimeoutMs: rebalanceTimeoutMs <= 0 ? sessionTimeoutMs : rebalanceTimeoutMs,
       memberId: request.memberId,
       groupInstanceId: request.groupInstanceId ?? undefined,
       protocolType: request.protocolType,
