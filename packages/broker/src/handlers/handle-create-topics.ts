@@ -5,12 +5,15 @@ import { describeTopicConfigs } from '../topic-config.ts';
 import { checkNotRepeated, checkRowCount, repeatedNames } from './request-checks.ts';
 import { createTopicCommand } from './topic-changes.ts';
 
+/** Each is answered with all its configs, some five kilobytes of memory. Kafka creates as many at once. */
+const MAX_CREATED_TOPICS = 10_000;
+
 /** Rejects with INVALID_REQUEST. */
 export async function handleCreateTopics(
   context: HandlerContext,
   { topics, validateOnly }: CreateTopicsRequest,
 ): Promise<CreateTopicsResponse> {
-  checkRowCount('topics', topics);
+  checkRowCount('topics', topics, MAX_CREATED_TOPICS);
   const repeated = repeatedNames(topics.map(({ topic }) => topic));
   const results: CreateTopicResult[] = [];
   for (const topic of topics) results.push(await createTopic(context, topic, { validateOnly, repeated }));

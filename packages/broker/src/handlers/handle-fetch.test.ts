@@ -3,6 +3,7 @@ import { ManualClock } from '@tidelog/log/testing';
 import { MemoryBroker } from '../../test/memory-broker.ts';
 import { batchOf } from '../../test/test-batches.ts';
 import type { FetchResponse } from '../requests.ts';
+import { MAX_WAITING_ROWS } from './handle-fetch.ts';
 
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
@@ -168,6 +169,22 @@ describe('how a fetch waits', () => {
     expect(await isPending(closed)).toBe(true);
     await other.launched.broker.close();
     expect((await closed).values).toEqual([[]]);
+  });
+
+  test('many rows wait only while few others do; a few rows always may', async () => {
+    await using broker = await MemoryBroker.start({ topics: { orders: 1 } });
+    const { fetchRowsWaiting } = broker.launched.core;
+    const others = MAX_WAITING_ROWS - 150;
+    fetchRowsWaiting.value += others;
+    const manyRows = Array.from({ length: 101 }, () => ({ topic: 'orders' }));
+    const first = broker.fetch(manyRows, { maxWaitMs: 60_000 });
+    expect(await isPending(first)).toBe(true);
+    expect((await broker.fetch(manyRows, { maxWaitMs: 60_000 })).results).toHaveLength(101);
+    const few = broker.fetch([{ topic: 'orders' }], { maxWaitMs: 60_000 });
+    expect(await isPending(few)).toBe(true);
+    broker.dropConnection();
+    await Promise.all([first, few]);
+    expect(fetchRowsWaiting.value).toBe(others);
   });
 
   test('a wait longer than any timer can be asked for', async () => {

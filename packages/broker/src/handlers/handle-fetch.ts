@@ -6,6 +6,9 @@
  * first batch of the response comes whole, however large, so that a reader is never stuck. Each fetch begins
  * with another partition, so that a busy one cannot starve those behind it.
  *
+ * Who waits holds its request and a few objects for each row: beyond MAX_WAITING_ROWS over all fetches that wait,
+ * one of many rows is answered with what there is.
+ *
  * Memory: what is read counts against `fetchMemory` from before the read until the socket has taken it, so that
  * any number of fetches that wake at once read only as fast as their answers leave. Nothing is held while waiting
  * for more: what was too little is read again later.
@@ -22,6 +25,10 @@ import type { FetchPartition, FetchRequest, FetchResponse, FetchResult } from '.
 import { checkedInteger, checkedWaitMs, checkRowCount, findLedPartition } from './request-checks.ts';
 
 const NO_RECORDS = Buffer.alloc(0);
+/** Rows of all fetches that wait; each takes half a kilobyte. */
+export const MAX_WAITING_ROWS = 500_000;
+/** A fetch of no more rows than this may always wait: connections are bounded, too. */
+const FEW_ROWS = 100;
 
 /** One partition of the request, and what was read of it. */
 interface Slot {
@@ -156,13 +163,18 @@ function waitForMore(
   slots: readonly Slot[],
   { missingBytes, deadlineMs }: { missingBytes: number; deadlineMs: number },
 ): Promise<boolean> {
-  const { clock, closing } = context.core;
+  const { clock, closing, fetchRowsWaiting } = context.core;
   const { signal } = context.request;
   const waitMs = deadlineMs - clock.monotonicMs();
   if (waitMs <= 0 || signal.aborted || closing.aborted) return Promise.resolve(false);
   if (isWorthReading(slots, missingBytes)) return Promise.resolve(true);
+  if (slots.length > FEW_ROWS && fetchRowsWaiting.value + slots.length > MAX_WAITING_ROWS) {
+    return Promise.resolve(false);
+  }
   return new Promise((resolve) => {
+    fetchRowsWaiting.value += slots.length;
     const done = (readAgain: boolean): void => {
+      fetchRowsWaiting.value -= slots.length;
       timer.cancel();
       for (const unwatch of unwatches) unwatch();
       signal.removeEventListener('abort', stop);

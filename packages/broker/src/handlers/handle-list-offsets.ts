@@ -2,7 +2,8 @@
  * ListOffsets: the earliest or latest offset of a partition, or the first at or after a time.
  *
  * A lookup by time may decompress a batch, which makes far more of it than what was stored; so such lookups, of all
- * requests together, wait for `lookupMemory`. The earliest and latest offsets are known and never wait.
+ * requests together, wait for `lookupMemory`. Only a few of one request are in that line at once: a request may name
+ * a hundred thousand, and other requests want their turn. The earliest and latest offsets are known and never wait.
  */
 import type { Log } from '@tidelog/log';
 import { DEFAULT_MAX_DECOMPRESSED_BYTES } from '@tidelog/record';
@@ -18,6 +19,8 @@ import type {
 } from '../requests.ts';
 import { checkRowCount, findLedPartition } from './request-checks.ts';
 
+/** Of one request, at once. */
+const MAX_LOOKUPS_AT_ONCE = 64;
 const NOT_FOUND: ListOffsetsResult = { offset: -1, timestampMs: -1, leaderEpoch: -1 };
 
 /** Rejects with INVALID_REQUEST. */
@@ -26,7 +29,14 @@ export async function handleListOffsets(
   { partitions }: ListOffsetsRequest,
 ): Promise<ListOffsetsResponse> {
   checkRowCount('partitions', partitions);
-  return { partitions: await Promise.all(partitions.map((partition) => listOffset(context, partition))) };
+  const results: ListOffsetsResult[] = [];
+  const rest = partitions.entries();
+  const answerRest = async (): Promise<void> => {
+    // The iterator is shared: each row is taken by one of those who run here side by side.
+    for (const [index, partition] of rest) results[index] = await listOffset(context, partition);
+  };
+  await Promise.all(Array.from({ length: MAX_LOOKUPS_AT_ONCE }, answerRest));
+  return { partitions: results };
 }
 
 async function listOffset(
@@ -67,6 +77,7 @@ async function findByTime(
   timestampMs: number,
 ): Promise<ListOffsetsResult> {
   const signals = [request.signal, core.closing];
+  if (request.signal.aborted) throw new TidelogError('REQUEST_TIMED_OUT', 'the client has gone');
   const memory = await core.lookupMemory.reserve(DEFAULT_MAX_DECOMPRESSED_BYTES, signals);
   if (memory === undefined) throw new TidelogError('NOT_LEADER_OR_FOLLOWER', 'the broker is closing');
   try {

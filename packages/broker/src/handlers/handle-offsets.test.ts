@@ -56,6 +56,23 @@ describe('offsets', () => {
     expect(lookupMemory.takenBytes).toBe(0);
   });
 
+  test('a request for many times has few lookups in the line for memory, and stops when its client goes', async () => {
+    await using broker = await brokerWithTimes([Date.now()]);
+    const { lookupMemory } = broker.launched.core;
+    const held = await lookupMemory.reserve(Infinity, []);
+    const found = broker.dispatch('listOffsets', {
+      isolationLevel: 'read_uncommitted',
+      partitions: Array.from({ length: 20_000 }, () => ({ topic: 'orders', partition: 0, timestampMs: 0 })),
+    });
+    expect(lookupMemory.waitingCount).toBeLessThan(100);
+    broker.dropConnection();
+    const { partitions } = await found;
+    expect(partitions).toHaveLength(20_000);
+    expect(partitions.filter(({ error }) => error === undefined)).toEqual([]);
+    expect(lookupMemory.waitingCount).toBe(0);
+    held?.release();
+  });
+
   test('an empty partition begins and ends at 0', async () => {
     await using broker = await brokerWithTimes([]);
     expect((await offsetOf(broker, -2)).offset).toBe(0);

@@ -92,6 +92,12 @@ describe('creating topics', () => {
     ]);
   });
 
+  test('more than ten thousand at once are refused', async () => {
+    await using broker = await MemoryBroker.start();
+    const many = Array.from({ length: 10_001 }, (_, index) => ({ topic: `t${index}` }));
+    await expect(create(broker, ...many)).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+  });
+
   test('validateOnly finds what is wrong and creates nothing', async () => {
     await using broker = await MemoryBroker.start({ topics: { taken: 1 } });
     const { topics } = await broker.dispatch('createTopics', {

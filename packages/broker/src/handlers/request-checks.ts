@@ -41,12 +41,12 @@ export function checkedWaitMs(name: string, value: number): number {
   return Math.min(checkedInteger(name, value, { min: 0 }), MAX_WAIT_MS);
 }
 
-/** @throws INVALID_REQUEST when a request names more than the broker answers at once */
-export function checkRowCount(name: string, rows: readonly unknown[]): void {
-  if (rows.length <= MAX_ROWS) return;
+/** @throws INVALID_REQUEST when a request names more than the broker answers at once, `maxRows` */
+export function checkRowCount(name: string, rows: readonly unknown[], maxRows = MAX_ROWS): void {
+  if (rows.length <= maxRows) return;
   throw new TidelogError(
     'INVALID_REQUEST',
-    `the request names ${rows.length} ${name}; one request may name ${MAX_ROWS}: split it`,
+    `the request names ${rows.length} ${name}; one request may name ${maxRows}: split it`,
   );
 }
 
