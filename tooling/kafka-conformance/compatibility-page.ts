@@ -3,7 +3,8 @@
  */
 import { apiNameOf } from '@tidelog/kafka-protocol';
 import { CLIENTS } from './clients.ts';
-import type { Verdicts } from './verdicts.ts';
+import { LEFT_OUT } from './kafkajs-left-out.ts';
+import type { SuiteCounts, Verdicts } from './verdicts.ts';
 
 /** Numbers notes in the order in which they are first needed. */
 class Notes {
@@ -45,8 +46,24 @@ function verdictRows({ clients }: Verdicts, notes: Notes): string[] {
   ];
 }
 
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+function suiteSection({ commit, passed, failed }: SuiteCounts): string {
+  const rows = LEFT_OUT.map(({ file, tests, reason }) =>
+    row([`\`${file}\``, tests === undefined ? 'all' : `\`${cell(tests.source)}\``, reason]),
+  );
+  return `## kafkajs's own tests
+
+\`pnpm kafka:kafkajs-suite\` takes the tests of kafkajs (commit ${commit.slice(0, 12)}) that talk to a broker and points them at one of ours. Of those that apply, ${passed} pass and ${failed} fail. Left out:
+
+| file | tests | why |
+| --- | --- | --- |
+${rows.join('\n')}
+`;
+}
+
 /** Markdown. */
-export function compatibilityPage(verdicts: Verdicts): string {
+export function compatibilityPage(verdicts: Verdicts, suite: SuiteCounts): string {
   const notes = new Notes();
   const table = verdictRows(verdicts, notes);
   return `# Kafka clients and what works
@@ -71,6 +88,7 @@ ${verdicts.apis
   )
   .join('\n')}
 
-Fetch sessions (KIP-227) are not kept: every answer has session 0, and clients name all their partitions each time. A transactional id is refused with TRANSACTIONAL_ID_AUTHORIZATION_FAILED.
-`;
+Fetch sessions (KIP-227) are not kept: every answer has session 0, and clients name all their partitions each time. A transactional id is refused with TRANSACTIONAL_ID_AUTHORIZATION_FAILED. A consumer may commit the offsets −1 and −2, as kafkajs does; \`@tidelog/client\` takes them as nothing committed.
+
+${suiteSection(suite)}`;
 }

@@ -1,6 +1,6 @@
 /**
- * The verdicts of a run and the file that keeps those of the last one, `verdicts.json`: what the page
- * docs/reference/kafka-compatibility.md is made from. It holds no version of a Debian package, no times: what differs
+ * The verdicts of a run and the file that keeps those of the last one, `verdicts.json`, and likewise the counts of
+ * kafkajs's own tests in `kafkajs-suite.json`: what the page docs/reference/kafka-compatibility.md is made from. They hold no version of a Debian package, no times: what differs
  * between two machines that are both right.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,20 @@ export interface Verdicts {
   readonly clients: readonly ClientVerdicts[];
 }
 
+/** What became of kafkajs's own tests, in the last run that was written down. */
+export interface SuiteCounts {
+  /** Of kafkajs. */
+  readonly commit: string;
+  readonly passed: number;
+  /** By the suite itself. */
+  readonly skipped: number;
+  /** Failed, as kafkajs-left-out.ts expects. */
+  readonly leftOutTests: number;
+  readonly failed: number;
+}
+
 const FILE = new URL('verdicts.json', import.meta.url);
+const SUITE_FILE = new URL('kafkajs-suite.json', import.meta.url);
 
 export function readVerdicts(): Verdicts {
   return JSON.parse(readFileSync(FILE, 'utf8')) as Verdicts;
@@ -35,6 +48,14 @@ export function readVerdicts(): Verdicts {
 
 export function writeVerdicts(verdicts: Verdicts): void {
   writeFileSync(FILE, `${JSON.stringify(verdicts, undefined, 2)}\n`);
+}
+
+export function readSuiteCounts(): SuiteCounts {
+  return JSON.parse(readFileSync(SUITE_FILE, 'utf8')) as SuiteCounts;
+}
+
+export function writeSuiteCounts(counts: SuiteCounts): void {
+  writeFileSync(SUITE_FILE, `${JSON.stringify(counts, undefined, 2)}\n`);
 }
 
 /** A line for each verdict that is not as kept. Clients that did not run are not compared, nor versions of clients. */
