@@ -37,20 +37,22 @@ export const DESCRIBE_CONFIGS: AnyKafkaApi = kafkaApi({
   minVersion: 1,
   maxVersion: 4,
   serve: async ({ request, dispatch }) => {
-    const asked = request.resources.map(({ resourceType, resourceName, configurationKeys }) => ({
-      type: resourceTypeOf(resourceType),
-      name: resourceName,
-      configNames: configurationKeys ?? undefined,
-    }));
-    const { resources } = await dispatch('describeConfigs', { resources: asked });
+    const results = await rowByRow(request.resources, async (served) => {
+      const { resources } = await dispatch('describeConfigs', {
+        resources: served.map(({ type, resource: { resourceName, configurationKeys } }) => ({
+          type,
+          name: resourceName,
+          configNames: configurationKeys ?? undefined,
+        })),
+      });
+      return resources;
+    });
     return {
       body: {
         throttleTimeMs: 0,
-        results: resources.map(({ name, error, entries }, index) => ({
-          ...errorOf(error),
-          resourceType: request.resources[index]?.resourceType ?? 0,
-          resourceName: name,
-          configs: entries.map((entry) => configRow(entry, request)),
+        results: results.map(({ resource, result }) => ({
+          ...resource,
+          configs: (result?.entries ?? []).map((entry) => configRow(entry, request)),
         })),
       },
     };
@@ -73,18 +75,13 @@ export const ALTER_CONFIGS: AnyKafkaApi = kafkaApi({
   serve: async (call) => ({
     body: {
       throttleTimeMs: 0,
-      responses: await alter(
-        call,
-        call.request.resources.map(({ resourceType, resourceName, configs }) => ({
-          type: resourceTypeOf(resourceType),
-          name: resourceName,
-          // What is not named goes back to its default.
-          replacesAll: true,
-          configs: configs.flatMap(({ name, value }) =>
-            value === null ? [] : [{ name, operation: 'set' as const, value }],
-          ),
-        })),
-      ),
+      responses: await alter(call, call.request.resources, ({ configs }) => ({
+        // What is not named goes back to its default.
+        replacesAll: true,
+        configs: configs.flatMap(({ name, value }) =>
+          value === null ? [] : [{ name, operation: 'set' as const, value }],
+        ),
+      })),
     },
   }),
   refuse: (request, error) => ({ throttleTimeMs: 0, responses: refusedRows(request.resources, error) }),
@@ -97,18 +94,13 @@ export const INCREMENTAL_ALTER_CONFIGS: AnyKafkaApi = kafkaApi({
   serve: async (call) => ({
     body: {
       throttleTimeMs: 0,
-      responses: await alter(
-        call,
-        call.request.resources.map(({ resourceType, resourceName, configs }) => ({
-          type: resourceTypeOf(resourceType),
-          name: resourceName,
-          configs: configs.map(({ name, configOperation, value }) => ({
-            name,
-            operation: operationOf(configOperation),
-            value: value ?? '',
-          })),
+      responses: await alter(call, call.request.resources, ({ configs }) => ({
+        configs: configs.map(({ name, configOperation, value }) => ({
+          name,
+          operation: operationOf(configOperation),
+          value: value ?? '',
         })),
-      ),
+      })),
     },
   }),
   refuse: (request, error) => ({ throttleTimeMs: 0, responses: refusedRows(request.resources, error) }),
@@ -119,21 +111,53 @@ interface AskedResource {
   readonly resourceName: string;
 }
 
-async function alter(
+async function alter<Resource extends AskedResource>(
   {
     request,
     dispatch,
-  }: Pick<KafkaCall<'AlterConfigs'>, 'dispatch'> & {
-    readonly request: { readonly resources: readonly AskedResource[]; readonly validateOnly: boolean };
-  },
-  resources: readonly AlterConfigsResource[],
+  }: Pick<KafkaCall<'AlterConfigs'>, 'dispatch'> & { readonly request: { readonly validateOnly: boolean } },
+  asked: readonly Resource[],
+  changesOf: (resource: Resource) => Pick<AlterConfigsResource, 'configs' | 'replacesAll'>,
 ) {
-  const response = await dispatch('alterConfigs', { resources, validateOnly: request.validateOnly });
-  return response.resources.map(({ name, error }, index) => ({
-    ...errorOf(error),
-    resourceType: request.resources[index]?.resourceType ?? 0,
-    resourceName: name,
-  }));
+  const results = await rowByRow(asked, async (served) => {
+    const { resources } = await dispatch('alterConfigs', {
+      resources: served.map(({ type, resource }) => ({
+        type,
+        name: resource.resourceName,
+        ...changesOf(resource),
+      })),
+      validateOnly: request.validateOnly,
+    });
+    return resources;
+  });
+  return results.map(({ resource }) => resource);
+}
+
+/**
+ * Serves the resources of the types that this broker has, in one request, and refuses each of the others by itself:
+ * administrators ask for groups and topics together.
+ */
+async function rowByRow<
+  Resource extends AskedResource,
+  Result extends { readonly error?: TidelogError | undefined },
+>(
+  asked: readonly Resource[],
+  serve: (
+    served: readonly { readonly type: ConfigResourceType; readonly resource: Resource }[],
+  ) => Promise<readonly Result[]>,
+) {
+  const results = await serve(
+    asked.flatMap((resource) => {
+      const type = RESOURCE_TYPES.get(resource.resourceType);
+      return type === undefined ? [] : [{ type, resource }];
+    }),
+  );
+  let next = 0;
+  return asked.map(({ resourceType, resourceName }) => {
+    const result = RESOURCE_TYPES.has(resourceType) ? results[next++] : undefined;
+    const error = RESOURCE_TYPES.has(resourceType) ? result?.error : unknownType(resourceType);
+    return { result, resource: { ...errorOf(error), resourceType, resourceName } };
+  });
 }
 
 function refusedRows(resources: readonly AskedResource[], error: TidelogError) {
@@ -159,10 +183,8 @@ function configRow(entry: ConfigEntry, request: KafkaRequestOf<'DescribeConfigs'
   };
 }
 
-function resourceTypeOf(number: number): ConfigResourceType {
-  const type = RESOURCE_TYPES.get(number);
-  if (type !== undefined) return type;
-  throw new TidelogError(
+function unknownType(number: number): TidelogError {
+  return new TidelogError(
     'INVALID_REQUEST',
     `a resource has the type ${number}; this broker has configs of topics (2) and brokers (4)`,
   );
