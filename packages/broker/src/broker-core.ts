@@ -47,6 +47,8 @@ export interface BrokerCore {
   readonly closing: AbortSignal;
   /** Counts fetches, so that each begins with another of its partitions. */
   readonly fetchTurn: { value: number };
+  /** Rows of the produce requests under way. */
+  readonly produceRowsInFlight: { value: number };
   /** Rows of the fetches that wait for more to read. */
   readonly fetchRowsWaiting: { value: number };
   /** What was read for fetches, from before the read until the socket has taken it. */

@@ -139,6 +139,7 @@ class Launch {
       logger: this.logger,
       closing: this.#closing.signal,
       fetchTurn: { value: 0 },
+      produceRowsInFlight: { value: 0 },
       fetchRowsWaiting: { value: 0 },
       fetchMemory: new MemoryBudget({ maxBytes: options.maxInFlightBytes }),
       lookupMemory: new MemoryBudget({ maxBytes: options.maxInFlightBytes }),

@@ -3,6 +3,7 @@ import { BATCH_HEADER_BYTES } from '@tidelog/record';
 import { MemoryBroker } from '../../test/memory-broker.ts';
 import { batchOf } from '../../test/test-batches.ts';
 import type { Acks } from '../requests.ts';
+import { MAX_ROWS_IN_FLIGHT } from './handle-produce.ts';
 
 const nowBatch = (values: readonly string[]): Buffer => batchOf(values, { timestampMs: Date.now() });
 
@@ -31,6 +32,16 @@ describe('produce', () => {
     const values = Array.from({ length: 50 }, (_, index) => `v${index}`);
     await Promise.all(values.map((value) => broker.produce('orders', [value])));
     expect((await broker.fetch([{ topic: 'orders' }])).values).toEqual([values]);
+  });
+
+  test('a request is refused, to be sent again, while too many batches of others are being written', async () => {
+    await using broker = await MemoryBroker.start({ topics: { orders: 1 } });
+    const { produceRowsInFlight } = broker.launched.core;
+    produceRowsInFlight.value = MAX_ROWS_IN_FLIGHT;
+    await expect(broker.produce('orders', ['a'])).rejects.toMatchObject({ code: 'REQUEST_TIMED_OUT' });
+    produceRowsInFlight.value -= 1;
+    expect(await broker.produce('orders', ['a'])).toMatchObject({ baseOffset: 0 });
+    expect(produceRowsInFlight.value).toBe(MAX_ROWS_IN_FLIGHT - 1);
   });
 
   test('an acknowledged batch survives a power loss at once', async () => {

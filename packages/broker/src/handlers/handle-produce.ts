@@ -2,6 +2,9 @@
  * Produce: appends a batch per partition and answers when it is as safe as `acks` asks.
  *
  * All appends begin in the turn of the call, in the order of the request. A row fails on its own.
+ *
+ * An append under way takes kilobytes beside its batch, which may have seventy bytes: beyond MAX_ROWS_IN_FLIGHT over
+ * all requests, a further one is refused as a whole, to be sent again.
  */
 import { batchSizeBytesAt, BATCH_LOG_OVERHEAD_BYTES } from '@tidelog/record';
 import { TidelogError } from '@tidelog/record/errors';
@@ -10,7 +13,10 @@ import { isInternalTopic, showTopic } from '../metadata/topic-name.ts';
 import type { Acks, ProducePartition, ProduceRequest, ProduceResponse, ProduceResult } from '../requests.ts';
 import { checkedWaitMs, checkRowCount, findLedPartition } from './request-checks.ts';
 
-/** Rejects with INVALID_REQUIRED_ACKS or INVALID_REQUEST. */
+/** Rows of all requests under way. */
+export const MAX_ROWS_IN_FLIGHT = 200_000;
+
+/** Rejects with INVALID_REQUIRED_ACKS or INVALID_REQUEST, and with REQUEST_TIMED_OUT when too much is under way. */
 export async function handleProduce(
   context: HandlerContext,
   request: ProduceRequest,
@@ -21,8 +27,21 @@ export async function handleProduce(
   }
   const timeoutMs = checkedWaitMs('timeoutMs', request.timeoutMs);
   checkRowCount('partitions', partitions);
+  const { produceRowsInFlight } = context.core;
+  const rowsInFlight = produceRowsInFlight.value + partitions.length;
+  if (produceRowsInFlight.value > 0 && rowsInFlight > MAX_ROWS_IN_FLIGHT) {
+    throw new TidelogError(
+      'REQUEST_TIMED_OUT',
+      `nothing was written: ${produceRowsInFlight.value} batches of other requests are being written; send again`,
+    );
+  }
+  produceRowsInFlight.value = rowsInFlight;
   const results = partitions.map((partition) => produceTo(context, partition, { acks, timeoutMs }));
-  return { partitions: await Promise.all(results) };
+  try {
+    return { partitions: await Promise.all(results) };
+  } finally {
+    produceRowsInFlight.value -= partitions.length;
+  }
 }
 
 async function produceTo(

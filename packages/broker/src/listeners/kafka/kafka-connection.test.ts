@@ -402,4 +402,17 @@ describe('memory', () => {
     await responsesOf(client, 1);
     expect(handlers.dispatched).toHaveLength(6);
   });
+
+  test('a produce request of many partitions counts as several', async () => {
+    const { network, handlers } = await start({ maxInFlightRequestsPerConnection: 5 });
+    const client = network.connect();
+    const partitionData = Array.from({ length: 20 }, (_, index) => ({
+      index,
+      records: Buffer.from('batch'),
+    }));
+    const topicData = [{ name: 'orders', partitionData }];
+    const large = frame('Produce', PRODUCE_VERSION, 1, { acks: 1, timeoutMs: 1000, topicData });
+    client.send(Buffer.concat([large, large, large]));
+    expect(handlers.dispatched).toHaveLength(2);
+  });
 });

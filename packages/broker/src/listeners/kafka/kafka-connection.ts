@@ -4,8 +4,9 @@
  *
  * As in Kafka a connection has one request at work at a time, and what it sends meanwhile stays in its socket: a
  * long poll or a join that waits holds up what is behind it, and nothing piles up here. Produce requests alone run
- * side by side, up to the limit on requests in flight: each of them waits for the disk, and appends of one connection
- * never overtake each other because they begin in the turn in which they arrive.
+ * side by side, up to the limit on requests in flight, where those of many partitions count as several: each of them
+ * waits for the disk, and appends of one connection never overtake each other because they begin in the turn in which
+ * they arrive.
  *
  * What goes wrong: a request whose handler fails is answered with its error, in the layout of its version. Where a
  * frame cannot be decoded, or names an API or version that was never advertised, there is no layout to answer in:
@@ -157,7 +158,10 @@ export class KafkaConnection implements FrameHandler, RequestContext {
     // As Kafka does: librdkafka leaves three bytes behind a request for the metadata of all topics.
     const request = decodeRequestBody(api, apiVersion, head.body, { allowTrailingBytes: true });
     this.#client.count(api, apiVersion);
-    const weight = api === 'Produce' ? 1 : this.#table.limits.maxInFlightRequestsPerConnection;
+    const weight =
+      api === 'Produce'
+        ? weightOf(request as KafkaRequestOf<'Produce'>)
+        : this.#table.limits.maxInFlightRequestsPerConnection;
     const served: Served = { row, head, request, lease, weight, answer: undefined };
     this.#served.push(served);
     this.#connection.beginRequest(weight);
@@ -286,6 +290,14 @@ const MAX_KEPT_NAME_BYTES = 256;
 function keptName(name: string): string {
   const bytes = Buffer.from(name);
   return bytes.length <= MAX_KEPT_NAME_BYTES ? name : bytes.toString('utf8', 0, MAX_KEPT_NAME_BYTES);
+}
+
+const ROWS_PER_WEIGHT = 10;
+
+function weightOf({ topicData }: KafkaRequestOf<'Produce'>): number {
+  let rows = 0;
+  for (const { partitionData } of topicData) rows += partitionData.length;
+  return 1 + Math.floor(rows / ROWS_PER_WEIGHT);
 }
 
 const PRODUCE_KEY = 0;
