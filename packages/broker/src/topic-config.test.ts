@@ -30,6 +30,19 @@ test('the largest int64, which Kafka writes for "for ever", is accepted', () => 
   expect(resolveTopicConfig(configs, none).log.retentionMs).toBe(Number.MAX_SAFE_INTEGER);
 });
 
+test('what tools for Kafka set may say what the broker does anyway, and nothing else', () => {
+  const asKafka = new Map([
+    ['compression.type', 'producer'],
+    ['unclean.leader.election.enable', 'false'],
+    ['preallocate', 'false'],
+  ]);
+  expect(() => checkTopicConfigs(asKafka, 'topic "orders"')).not.toThrow();
+  expect(resolveTopicConfig(asKafka, new Map())).toEqual(resolveTopicConfig(new Map(), new Map()));
+  expect(() => checkTopicConfigs(new Map([['compression.type', 'lz4']]), 'topic "orders"')).toThrow(
+    'topic "orders": compression.type is "lz4"; it must be one of producer',
+  );
+});
+
 test("a topic's own value wins over the broker's, which wins over the built-in one", () => {
   const defaults = new Map([
     ['retention.ms', '5'],

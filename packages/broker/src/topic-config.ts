@@ -23,6 +23,28 @@ export const BROKER_TOPIC_CONFIG = {
     kafka: 'min.insync.replicas',
     doc: 'Writes with acks=all are refused while fewer replicas are in sync.',
   },
+  // What tools for Kafka set on every topic: what this broker does anyway may be said, anything else is refused.
+  compressionType: {
+    type: 'enum',
+    values: ['producer'],
+    default: 'producer',
+    kafka: 'compression.type',
+    doc: 'Batches are kept as the producer compressed them.',
+  },
+  uncleanLeaderElectionEnable: {
+    type: 'enum',
+    values: ['false'],
+    default: 'false',
+    kafka: 'unclean.leader.election.enable',
+    doc: 'A replica that is not in sync never becomes leader.',
+  },
+  preallocate: {
+    type: 'enum',
+    values: ['false'],
+    default: 'false',
+    kafka: 'preallocate',
+    doc: 'Segment files grow as they are written.',
+  },
 } as const satisfies OptionTable;
 
 /** Every topic config by its dotted name. */
@@ -62,7 +84,7 @@ export function resolveTopicConfig(configs: TopicConfigs, defaults: TopicConfigs
   const merged = new Map([...defaults, ...configs]);
   const { kafka, default: builtIn } = BROKER_TOPIC_CONFIG.minInsyncReplicas;
   const minInsyncReplicas = Number(merged.get(kafka) ?? builtIn);
-  merged.delete(kafka);
+  for (const { kafka: name } of Object.values(BROKER_TOPIC_CONFIG)) merged.delete(name);
   return { log: parseLogConfigs(Object.fromEntries(merged)), minInsyncReplicas };
 }
 
