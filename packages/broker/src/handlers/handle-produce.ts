@@ -82,6 +82,10 @@ function checkNotInternal(topic: string): void {
 
 /** The log takes several batches in one append; clients send exactly one, as in Kafka since message format v2. */
 function checkOneBatch(records: Buffer, where: string): void {
+  if (records.length === 0) {
+    // Not CORRUPT_MESSAGE, which clients take for damage on the way and send again.
+    throw new TidelogError('INVALID_RECORD', `${where}: the request has no batch for the partition`);
+  }
   if (records.length < BATCH_LOG_OVERHEAD_BYTES) {
     throw new TidelogError('CORRUPT_MESSAGE', `${where}: ${records.length} bytes are not a record batch`);
   }

@@ -69,7 +69,17 @@ export function errorOf(error: TidelogError | undefined): {
   readonly errorCode: number;
   readonly errorMessage: string | null;
 } {
-  return { errorCode: errorCodeOf(error), errorMessage: error?.message ?? null };
+  return { errorCode: errorCodeOf(error), errorMessage: errorMessageOf(error) };
+}
+
+/** Kafka's strings hold 32,767 bytes: a message that quotes more would make the answer, good rows too, unsendable. */
+const MAX_MESSAGE_LENGTH = 2000;
+
+/** What is wrong, in so many words; null for nothing. */
+export function errorMessageOf(error: TidelogError | undefined): string | null {
+  if (error === undefined) return null;
+  const { message } = error;
+  return message.length <= MAX_MESSAGE_LENGTH ? message : `${message.slice(0, MAX_MESSAGE_LENGTH)}…`;
 }
 
 /** A topic as versions with ids name it, or as those with names do. */

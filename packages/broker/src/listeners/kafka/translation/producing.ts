@@ -5,18 +5,30 @@
  * stop compressing where they are missing, and refused when they come.
  */
 import type { RequestOf as KafkaRequestOf, ResponseInput } from '@tidelog/kafka-protocol';
+import { ATTRIBUTE_COMPRESSION_MASK, attributesAt, BATCH_HEADER_BYTES } from '@tidelog/record';
 import { TidelogError } from '@tidelog/record/errors';
 import type { Acks, ProduceResult } from '../../../requests.ts';
-import { errorCodeOf, kafkaApi, regroup, type AnyKafkaApi, type KafkaCall } from '../kafka-api.ts';
+import {
+  errorCodeOf,
+  errorMessageOf,
+  kafkaApi,
+  regroup,
+  type AnyKafkaApi,
+  type KafkaCall,
+} from '../kafka-api.ts';
 
 const NO_BYTES = Buffer.alloc(0);
+const FIRST_PRODUCE_VERSION_WITH_ZSTD = 7;
+/** Its number in a batch's attributes. */
+const ZSTD = 4;
 
 export const PRODUCE: AnyKafkaApi = kafkaApi({
   api: 'Produce',
   minVersion: 0,
   maxVersion: 11,
-  serve: async ({ request, dispatch, missing }) => {
+  serve: async ({ request, version, dispatch, missing }) => {
     checkNotTransactional(request.transactionalId, missing);
+    if (version < FIRST_PRODUCE_VERSION_WITH_ZSTD) checkNoZstd(request);
     const { partitions } = await dispatch('produce', {
       acks: request.acks as Acks,
       timeoutMs: Math.max(0, request.timeoutMs),
@@ -53,6 +65,21 @@ export const INIT_PRODUCER_ID: AnyKafkaApi = kafkaApi({
   refuse: (_request, error) => ({ errorCode: errorCodeOf(error), producerId: -1, producerEpoch: -1 }),
 });
 
+/** As Kafka does: what an old client writes, clients of its age shall be able to read (KIP-110). */
+function checkNoZstd({ topicData }: KafkaRequestOf<'Produce'>): void {
+  for (const { name, partitionData } of topicData) {
+    for (const { records } of partitionData) {
+      if (records === null || records.length < BATCH_HEADER_BYTES) continue;
+      if ((attributesAt(records, 0) & ATTRIBUTE_COMPRESSION_MASK) !== ZSTD) continue;
+      throw new TidelogError(
+        'UNSUPPORTED_COMPRESSION_TYPE',
+        `batches compressed with zstd come with version ${FIRST_PRODUCE_VERSION_WITH_ZSTD} of Produce or later`,
+        { topic: name },
+      );
+    }
+  }
+}
+
 /** A client that wants no answer learns of an error by its connection being closed. */
 function throwFirstError(results: readonly ProduceResult[]): void {
   for (const { error } of results) if (error !== undefined) throw error;
@@ -85,7 +112,7 @@ function produceResponse(
     baseOffset: result.baseOffset,
     logAppendTimeMs: result.logAppendTimeMs,
     logStartOffset: result.logStartOffset,
-    errorMessage: result.error?.message ?? null,
+    errorMessage: errorMessageOf(result.error),
     recordErrors: [],
     currentLeader: {},
   }));

@@ -39,3 +39,23 @@ function fetchOf(topic: string) {
   const partitions = [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1000 }];
   return { maxWaitMs: 0, minBytes: 1, maxBytes: 1000, topics: [{ topic, partitions }] };
 }
+
+test('the ends of tiers of storage are those of the log, and none; of a topic that is not there they are an error', async () => {
+  await using broker = await MemoryBroker.start({ topics: { orders: 1 } });
+  await broker.produce('orders', ['a']);
+  const rows = [-4, -5].map((timestamp) => ({ partitionIndex: 0, timestamp }));
+  const { topics } = await kafkaCall(broker, 'ListOffsets', 9, {
+    replicaId: -1,
+    topics: ['orders', 'nobody'].map((name) => ({ name, partitions: rows })),
+  });
+  expect(topics.map(({ partitions }) => partitions.map((row) => [row.errorCode, row.offset]))).toEqual([
+    [
+      [0, 0],
+      [0, -1],
+    ],
+    [
+      [3, -1],
+      [3, -1],
+    ],
+  ]);
+});

@@ -73,7 +73,7 @@ export const LIST_OFFSETS: AnyKafkaApi = kafkaApi({
         rows.map(({ partitionIndex, timestamp, currentLeaderEpoch }) => ({
           topic: name,
           partition: partitionIndex,
-          timestampMs: timestamp === EARLIEST_LOCAL_TIMESTAMP ? EARLIEST_TIMESTAMP : timestamp,
+          timestampMs: isOfTiers(timestamp) ? EARLIEST_TIMESTAMP : timestamp,
           currentLeaderEpoch: leaderEpochOf(currentLeaderEpoch),
         })),
       ),
@@ -129,13 +129,18 @@ function listOffsetsResponse(
     const isTiered = timestamp === LATEST_TIERED_TIMESTAMP;
     return {
       partitionIndex,
-      errorCode: isTiered ? 0 : errorCodeOf(result.error),
+      errorCode: errorCodeOf(result.error),
       timestamp: isTiered ? -1 : result.timestampMs,
       offset: isTiered ? -1 : result.offset,
       leaderEpoch: isTiered ? -1 : result.leaderEpoch,
     };
   });
   return { topics: grouped.map(({ topic, results: partitions }) => ({ name: topic.name, partitions })) };
+}
+
+/** Is one end of what lies on one tier of storage asked for? */
+function isOfTiers(timestamp: number): boolean {
+  return timestamp === EARLIEST_LOCAL_TIMESTAMP || timestamp === LATEST_TIERED_TIMESTAMP;
 }
 
 function isolationLevelOf(level: number): IsolationLevel {

@@ -33,3 +33,16 @@ test.each([false, true])(
     );
   },
 );
+
+test('a refusal that quotes very much does not take the answer from the other topics', async () => {
+  await using broker = await MemoryBroker.start();
+  const brokerIds = Array.from({ length: 20_000 }, (_, index) => 100 + index);
+  const assignments = [{ partitionIndex: 0, brokerIds }];
+  const { topics } = await kafkaCall(broker, 'CreateTopics', 7, {
+    topics: [newTopic('good'), { ...newTopic('bad'), assignments }],
+  });
+  expect(topics).toMatchObject([
+    { name: 'good', errorCode: 0, numPartitions: 1 },
+    { name: 'bad', errorCode: 39 },
+  ]);
+});
