@@ -264,7 +264,9 @@ export interface DescribedMember {
   readonly subscribedTopicRegex?: string | undefined;
   readonly assignment: readonly NamedTopicPartitions[];
   readonly targetAssignment: readonly NamedTopicPartitions[];
-  /** Of a classic member: the bytes that it and its leader exchanged. */
+  /** A member of a consumer group that joined by the classic protocol (KIP-848, online migration). */
+  readonly isClassic?: boolean;
+  /** Of a member of a classic group: the bytes that it and its leader exchanged. */
   readonly classic?: { readonly metadata: Buffer; readonly assignment: Buffer } | undefined;
 }
 

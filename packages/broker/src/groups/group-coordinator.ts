@@ -19,7 +19,7 @@ import type { Random } from '../random.ts';
 import type { RequestContext, Requests } from '../requests.ts';
 import { ClusterTopics } from './cluster-topics.ts';
 import { CommitOrder } from './commit-order.ts';
-import type { DecisionContext, GroupCommandKind, GroupConfig } from './group-decision.ts';
+import type { DecisionContext, GroupCommand, GroupCommandKind, GroupConfig } from './group-decision.ts';
 import { groupIdProblem } from './group-limits.ts';
 import type { GroupShard, NewCommand, ShardCounts } from './group-shard.ts';
 import type { GroupStateMachine, ShardState } from './group-state-machine.ts';
@@ -127,7 +127,7 @@ export class GroupCoordinator {
   ): Promise<Requests[K]['response']> {
     const found = this.#shardOf(groupId);
     if (found instanceof TidelogError) return Promise.reject(found);
-    const command = { kind, request, client: context } as unknown as NewCommand;
+    const command = { kind, request, client: clientOf(context) } as unknown as NewCommand;
     return found.submit(command, context) as Promise<Requests[K]['response']>;
   }
 
@@ -140,7 +140,7 @@ export class GroupCoordinator {
     if (this.#isClosing) throw closingError();
     if (this.#topic.state === undefined) return [];
     if (this.#code === undefined) await this.#prepare();
-    const command = { kind, request, client: context } as unknown as NewCommand;
+    const command = { kind, request, client: clientOf(context) } as unknown as NewCommand;
     const answers = [...this.#shards.values()].map((shard) => shard.submit(command, context));
     return (await Promise.all(answers)) as Requests[K]['response'][];
   }
@@ -281,4 +281,9 @@ function closingError(): TidelogError {
     'COORDINATOR_NOT_AVAILABLE',
     'the broker is closing; look for the coordinator again',
   );
+}
+
+/** What decisions know of a client: a connection, whose fields may be accessors and may change, stays out of them. */
+function clientOf({ clientId, clientHost }: RequestContext): GroupCommand['client'] {
+  return { clientId, clientHost };
 }

@@ -37,6 +37,7 @@ function describeMember(
     subscribedTopicRegex: value.subscribedTopicRegex === '' ? undefined : value.subscribedTopicRegex,
     assignment: named(current.assignedPartitions, topics),
     targetAssignment: named(group.targetOf(memberId), topics),
+    ...(value.classicMember !== undefined && { isClassic: true }),
   };
 }
 

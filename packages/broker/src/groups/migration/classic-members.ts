@@ -271,7 +271,8 @@ function joinProblem(
     const message = `the group '${group.groupId}' is a consumer group, and shares no protocol with this member ('${protocolType}')`;
     return new TidelogError('INCONSISTENT_GROUP_PROTOCOL', message);
   }
-  const joiningBytes = memberBytes({ memberId, groupInstanceId, ...client, protocols });
+  const { clientId, clientHost } = client;
+  const joiningBytes = memberBytes({ memberId, groupInstanceId, clientId, clientHost, protocols });
   if (keptBytes(group, request) + joiningBytes > CLASSIC_GROUP_MAX_BYTES) {
     const message = `what the classic members of the group '${group.groupId}' say about themselves takes more than ${CLASSIC_GROUP_MAX_BYTES} bytes`;
     return new TidelogError('GROUP_MAX_SIZE_REACHED', message);

@@ -10,6 +10,9 @@ import type { DescribedGroup, DescribedMember, NamedTopicPartitions } from '../.
 import { errorCodeOf, errorOf, kafkaApi, type AnyKafkaApi } from '../kafka-api.ts';
 
 const NO_BYTES = Buffer.alloc(0);
+/** Kafka's numbers of the protocols by which members of a consumer group join (KIP-1099). */
+const CLASSIC_MEMBER = 0;
+const CONSUMER_MEMBER = 1;
 const GROUP_ID_NOT_FOUND = new TidelogError('GROUP_ID_NOT_FOUND', 'there is no such group');
 /** From here on a group that does not exist is an error; before, it is a dead group (KIP-1043). */
 const FIRST_DESCRIBE_VERSION_WITH_NOT_FOUND = 6;
@@ -147,7 +150,7 @@ function memberRow(member: DescribedMember) {
     subscribedTopicRegex: subscribedTopicRegex ?? null,
     assignment: { topicPartitions: member.assignment.map(assignmentRow) },
     targetAssignment: { topicPartitions: member.targetAssignment.map(assignmentRow) },
-    memberType: member.classic === undefined ? 1 : 0,
+    memberType: member.isClassic === true ? CLASSIC_MEMBER : CONSUMER_MEMBER,
   };
 }
 
