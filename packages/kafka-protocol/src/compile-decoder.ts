@@ -170,6 +170,7 @@ const FIXED: Readonly<Partial<Record<PrimitiveType, Decoder>>> = {
   int16: { read: (reader) => reader.int16(), minBytes: 2 },
   int32: { read: (reader) => reader.int32(), minBytes: 4 },
   int64: { read: (reader) => reader.int64(), minBytes: 8 },
+  clampedInt64: { read: (reader) => reader.clampedInt64(), minBytes: 8 },
   bigint64: { read: (reader) => reader.bigint64(), minBytes: 8 },
   bool: { read: (reader) => reader.bool(), minBytes: 1 },
   uuid: { read: (reader) => reader.uuid(), minBytes: 16 },

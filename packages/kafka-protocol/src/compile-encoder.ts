@@ -212,6 +212,7 @@ const PRIMITIVES: Readonly<Record<PrimitiveType, (flexible: boolean) => Write>> 
   int16: () => (writer, value) => writer.int16(value as number),
   int32: () => (writer, value) => writer.int32(value as number),
   int64: () => (writer, value) => writer.int64(value as number),
+  clampedInt64: () => (writer, value) => writer.int64(value as number),
   bigint64: () => (writer, value) => {
     if (typeof value !== 'bigint') throw unencodable(`is ${typeof value}, a bigint is needed`);
     writer.bigint64(value);

@@ -9,6 +9,7 @@ import {
   bigint64,
   bool,
   bytes,
+  clampedInt64,
   int16,
   int32,
   int32Array,
@@ -275,6 +276,23 @@ describe('values', () => {
     expect(errorOf(() => sample.encode(0, { name: 'a', topics: [null] } as never)).message).toContain(
       'topics[0]',
     );
+  });
+
+  test('an int64 that is only asked about is cut to the safe integers', () => {
+    const place = messageCodec(
+      message('Place', { versions: '0', flexible: 'none' }, { offset: clampedInt64('0+') }),
+    );
+    const decoded = (offset: bigint): number => {
+      const encoded = Buffer.alloc(8);
+      encoded.writeBigInt64BE(offset);
+      return place.decode(0, encoded).offset;
+    };
+    expect(decoded(2n ** 63n - 1n)).toBe(Number.MAX_SAFE_INTEGER);
+    expect(decoded(-(2n ** 63n))).toBe(Number.MIN_SAFE_INTEGER);
+    for (const offset of [0, -1, 2 ** 40 + 7, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]) {
+      expect(decoded(BigInt(offset))).toBe(offset);
+      expect(place.decode(0, place.encode(0, { offset })).offset).toBe(offset);
+    }
   });
 
   test('an int64 beyond the safe integers is refused when decoded', () => {

@@ -9,6 +9,7 @@
  *     int8 int16 int32   number                          int64    number within ±(2^53 − 1)
  *     bigint64           bigint, for hashes              bool     boolean
  *     string             string                          uuid     string of 22 characters (base64url)
+ *     clampedInt64       number, cut to ±(2^53 − 1)
  *     bytes, records     Buffer, a view of the input     struct, array of structs or primitives
  *
  * A value that a version cannot express is refused unless its field is ignorable. Requests are as strict as Kafka's
@@ -36,7 +37,17 @@ export interface TaggedFields {
 }
 
 export type PrimitiveType =
-  'int8' | 'int16' | 'int32' | 'int64' | 'bigint64' | 'bool' | 'string' | 'uuid' | 'bytes' | 'records';
+  | 'int8'
+  | 'int16'
+  | 'int32'
+  | 'int64'
+  | 'clampedInt64'
+  | 'bigint64'
+  | 'bool'
+  | 'string'
+  | 'uuid'
+  | 'bytes'
+  | 'records';
 
 export type Fields = Readonly<Record<string, AnyField>>;
 
@@ -134,6 +145,11 @@ export const int16 = primitive<number, number>('int16');
 export const int32 = primitive<number, number>('int32');
 /** A 64-bit integer that fits a `number`; beyond ±(2^53 − 1) it is refused when decoded. */
 export const int64 = primitive<number, number>('int64');
+/**
+ * A 64-bit integer that is cut to ±(2^53 − 1) when decoded: for places in a log that a client only asks about, where
+ * the largest int64 means no more than "beyond everything".
+ */
+export const clampedInt64 = primitive<number, number>('clampedInt64');
 /** A 64-bit integer that uses all its bits, such as a hash. */
 export const bigint64 = primitive<bigint, bigint>('bigint64');
 export const bool = primitive<boolean, boolean>('bool');

@@ -80,6 +80,13 @@ export class WireReader {
     return value;
   }
 
+  /** A 64-bit integer, cut to ±(2^53 − 1). */
+  clampedInt64(): number {
+    const start = this.take(8);
+    const value = this.bytes.readInt32BE(start) * TWO_TO_32 + this.bytes.readUInt32BE(start + 4);
+    return Math.max(Number.MIN_SAFE_INTEGER, Math.min(value, Number.MAX_SAFE_INTEGER));
+  }
+
   bigint64(): bigint {
     return this.bytes.readBigInt64BE(this.take(8));
   }

@@ -56,6 +56,7 @@ const PRIMITIVES: Record<PrimitiveType, fc.Arbitrary<unknown>> = {
   int16: fc.integer({ min: -0x8000, max: 0x7fff }),
   int32: fc.oneof(fc.integer({ min: -2, max: 200 }), fc.integer()),
   int64: fc.oneof(fc.integer({ min: -2, max: 200 }), fc.maxSafeInteger()),
+  clampedInt64: fc.oneof(fc.integer({ min: -2, max: 200 }), fc.maxSafeInteger()),
   bigint64: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
   bool: fc.boolean(),
   string: TEXT,

@@ -4,7 +4,7 @@
  * What versions changed: 2 is flexible.
  */
 import { defineApi } from '../api-definition.ts';
-import { array, int16, int32, int64, string } from '../schema.ts';
+import { array, clampedInt64, int16, int32, int64, string } from '../schema.ts';
 
 export const DeleteRecords = defineApi(
   { key: 21, name: 'DeleteRecords', versions: '0-2', flexible: '2+' },
@@ -13,7 +13,7 @@ export const DeleteRecords = defineApi(
       name: string('0+'),
       partitions: array('0+', {
         partitionIndex: int32('0+'),
-        offset: int64('0+'),
+        offset: clampedInt64('0+'),
       }),
     }),
     timeoutMs: int32('0+'),

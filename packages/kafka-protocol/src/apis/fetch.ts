@@ -9,7 +9,19 @@
  * of new leaders (KIP-951).
  */
 import { defineApi } from '../api-definition.ts';
-import { array, int16, int32, int32Array, int64, int8, records, string, struct, uuid } from '../schema.ts';
+import {
+  array,
+  clampedInt64,
+  int16,
+  int32,
+  int32Array,
+  int64,
+  int8,
+  records,
+  string,
+  struct,
+  uuid,
+} from '../schema.ts';
 
 export const Fetch = defineApi(
   { key: 1, name: 'Fetch', versions: '4-16', flexible: '12+' },
@@ -40,7 +52,7 @@ export const Fetch = defineApi(
       partitions: array('0+', {
         partition: int32('0+'),
         currentLeaderEpoch: int32('9+', { default: -1, ignorable: true }),
-        fetchOffset: int64('0+'),
+        fetchOffset: clampedInt64('0+'),
         lastFetchedEpoch: int32('12+', { default: -1 }),
         logStartOffset: int64('5+', { default: -1, ignorable: true }),
         partitionMaxBytes: int32('0+'),

@@ -8,7 +8,7 @@
  * 4 leader epochs, 5 may answer OFFSET_NOT_AVAILABLE, 6 is flexible.
  */
 import { defineApi } from '../api-definition.ts';
-import { array, int16, int32, int64, int8, string } from '../schema.ts';
+import { array, clampedInt64, int16, int32, int64, int8, string } from '../schema.ts';
 
 export const ListOffsets = defineApi(
   { key: 2, name: 'ListOffsets', versions: '1-9', flexible: '6+' },
@@ -23,7 +23,7 @@ export const ListOffsets = defineApi(
         partitionIndex: int32('0+'),
         currentLeaderEpoch: int32('4+', { default: -1, ignorable: true }),
         /** Milliseconds since 1970, or one of the special ones. */
-        timestamp: int64('0+'),
+        timestamp: clampedInt64('0+'),
       }),
     }),
   },
