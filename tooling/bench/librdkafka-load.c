@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #define VALUE_BYTES 100
+#define WARM_UP_SECONDS 2.0
 #define FILL_RUN 1000
 #define POLLED_AT_ONCE 1000
 #define MAX_THREADS 64
@@ -167,7 +168,7 @@ static int run_produce(const char *brokers, const char *topic_name, double secon
         rd_kafka_t *rk = producer(brokers);
         rd_kafka_topic_t *topic = rd_kafka_topic_new(rk, topic_name, NULL);
         struct thread_times before;
-        double warm_until = now_seconds() + 1.0, started, now;
+        double warm_until = now_seconds() + WARM_UP_SECONDS, started, now;
         while (now_seconds() < warm_until) {
                 for (int index = 0; index < FILL_RUN; index++)
                         produce_one(rk, topic, RD_KAFKA_PARTITION_UA);
