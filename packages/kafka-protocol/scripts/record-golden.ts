@@ -7,8 +7,10 @@
  * Exchanges of clients that are not named stay as they are.
  */
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ApiName } from '@tidelog/kafka-protocol';
 import { driveKafkajs } from './drive-kafkajs.ts';
 import { drivePlatformatic } from './drive-platformatic.ts';
@@ -62,11 +64,23 @@ async function driveKcat(address: string): Promise<string> {
   return version ?? 'unknown';
 }
 
+async function driveFranzGo(address: string): Promise<string> {
+  const directory = mkdtempSync(join(tmpdir(), 'franz-go-'));
+  try {
+    const program = join(directory, 'drive');
+    await run('go', ['build', '-C', script('franz-go/'), '-o', program, '.']);
+    return (await run(program, [address])).trim();
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
 /** Each client by name: drives it against an address and gives its version. */
 const CLIENTS: Readonly<Record<string, (address: string) => Promise<string>>> = {
   kcat: driveKcat,
   librdkafka: async (address) => (await run(PYTHON, [script('drive-librdkafka.py'), address])).trim(),
   'kafka-python': async (address) => (await run(PYTHON, [script('drive-kafka-python.py'), address])).trim(),
+  'franz-go': driveFranzGo,
   kafkajs: async (address) => {
     await driveKafkajs(address);
     return packageVersion('kafkajs');
