@@ -53,7 +53,7 @@ export const LIMITS = {
     default: 256,
     min: 1,
     max: 100_000,
-    doc: 'Requests of one connection that are worked on at once, each 8 KiB beside record bytes (of a Kafka client, each ten batches) counted as one more; beyond, its socket is not read.',
+    doc: 'Requests of one connection that are worked on at once, each 8 KiB beside record bytes and each ten batches counted as one more; beyond, its socket is not read.',
   },
   connectionIdleTimeoutMs: {
     type: 'integer',

@@ -379,6 +379,24 @@ describe('limits', () => {
     expect(handlers.dispatched[3]?.kind).toBe('produce');
   });
 
+  test('a produce request of many batches counts as several, since each is an append under way', async () => {
+    const { network, handlers } = await start({ maxInFlightRequestsPerConnection: 4 });
+    const client = network.connect();
+    const many = (correlationId: number): Buffer =>
+      encode('PRODUCE', correlationId, {
+        acks: -1,
+        partitions: Array.from({ length: 20 }, (_, partition) => ({
+          topicId: TOPIC_ID,
+          partition,
+          records: Buffer.alloc(100),
+        })),
+      });
+    client.send(Buffer.concat([many(1), many(2), many(3)]));
+    expect(handlers.dispatched).toHaveLength(2);
+    handlers.dispatched[0]?.resolve(PRODUCED);
+    await client.until(() => handlers.dispatched.length === 3);
+  });
+
   test('a peer that never reads stops being read and fetched for, and is closed after its time', async () => {
     const { network, handlers, clock, table, warnings } = await start({
       maxOutgoingBytesPerConnection: 1024 * KIB,

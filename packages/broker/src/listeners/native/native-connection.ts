@@ -64,6 +64,8 @@ interface Served {
 
 /** Decoded, a request takes up to fifteen times the memory that it took to send. */
 const BYTES_PER_WEIGHT = 8 * 1024;
+/** An append under way takes a few kilobytes beside its batch. */
+const BATCHES_PER_WEIGHT = 10;
 
 export class NativeConnection implements FrameHandler, RequestContext {
   readonly listener: string;
@@ -163,8 +165,8 @@ export class NativeConnection implements FrameHandler, RequestContext {
       const bytes = lease === undefined ? body : lease.bytes.subarray(frame.length - body.length);
       const translation = translationOf(api);
       const request = translation.request(decodeRequestBody(api, bytes));
-      // What is not decoded but viewed, the record bytes of a produce request, counts by its lease.
-      const weight = lease === undefined ? 1 + Math.floor(body.length / BYTES_PER_WEIGHT) : 1;
+      // What is not decoded but viewed, the record bytes of a produce request, counts by its lease; its batches count here.
+      const weight = lease === undefined ? 1 + Math.floor(body.length / BYTES_PER_WEIGHT) : weightOf(request);
       served = { api, correlationId, translation, request, lease, weight };
     } catch (error) {
       lease?.release();
@@ -252,4 +254,9 @@ export class NativeConnection implements FrameHandler, RequestContext {
 
 function wantsNoAnswer({ api, request }: Served): boolean {
   return api === 'PRODUCE' && (request as ProduceRequest).acks === 0;
+}
+
+/** Of a produce request: what its batches take, whose bytes count by the lease of the frame. */
+function weightOf(request: RequestOf<RequestKind>): number {
+  return 1 + Math.floor((request as ProduceRequest).partitions.length / BATCHES_PER_WEIGHT);
 }
