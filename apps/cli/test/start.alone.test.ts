@@ -6,7 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, onTestFinished } from 'vitest';
 import { finished, jsonLines, outputOf, runCli, spawnCli, startCliBroker } from './cli-process.ts';
 
 let directory: string;
@@ -23,6 +23,8 @@ async function linesOfStart(
   o: { isLast: (line: string) => boolean; env?: Record<string, string> },
 ): Promise<{ lines: string[]; child: ReturnType<typeof spawnCli>; result: ReturnType<typeof finished> }> {
   const child = spawnCli(['start', ...FREE_PORTS, ...args], o.env === undefined ? {} : { env: o.env });
+  // Of a test that fails on its way no broker is left.
+  onTestFinished(() => void child.kill('SIGKILL'));
   const result = finished(child);
   const lines: string[] = [];
   for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
