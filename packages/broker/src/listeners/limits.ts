@@ -87,3 +87,11 @@ export type LimitsInput = OptionsInput<typeof LIMITS>;
 export function resolveLimits(input?: LimitsInput): ResolvedLimits {
   return resolveOptions(LIMITS, input, { where: 'broker limits' });
 }
+
+/** An append under way takes a few kilobytes beside its batch. */
+const BATCHES_PER_WEIGHT = 10;
+
+/** As how many requests in flight a produce request counts; the bytes of its batches are counted by themselves. */
+export function produceWeight(batchCount: number): number {
+  return 1 + Math.floor(batchCount / BATCHES_PER_WEIGHT);
+}

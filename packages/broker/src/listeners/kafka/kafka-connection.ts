@@ -22,13 +22,13 @@ import {
   type RequestOf as KafkaRequestOf,
 } from '@tidelog/kafka-protocol';
 import { TidelogError } from '@tidelog/record/errors';
-import type { ConnectedClient, MissingRequest } from '../../client-registry.ts';
-import { ANONYMOUS, type Principal, type RequestContext } from '../../requests.ts';
 import type { Router } from '../../router.ts';
 import type { Lease } from '../chunk-pool.ts';
 import type { ConnectionTable } from '../connection-table.ts';
-import { FetchGate, type GatedFetch } from '../fetch-gate.ts';
+import type { GatedFetch } from '../fetch-gate.ts';
 import type { FramedConnection, FrameHandler } from '../framed-connection.ts';
+import { produceWeight } from '../limits.ts';
+import { Peer } from '../peer.ts';
 import type { AnyKafkaApi, KafkaAnswer, KafkaCall } from './kafka-api.ts';
 import { unsupportedApiVersions, type KafkaApis } from './kafka-apis.ts';
 
@@ -54,53 +54,21 @@ interface Served {
   answer: { readonly buffers: readonly Buffer[]; readonly release: (() => void) | undefined } | undefined;
 }
 
-export class KafkaConnection implements FrameHandler, RequestContext {
-  readonly listener: string;
-  readonly principal: Principal = ANONYMOUS;
-  readonly connectionId: string;
-  readonly #client: ConnectedClient;
+export class KafkaConnection implements FrameHandler {
+  readonly #peer: Peer;
   readonly #connection: FramedConnection;
   readonly #table: ConnectionTable;
   readonly #router: Router;
   readonly #apis: KafkaApis;
   /** In the order of their arrival; the first one's answer goes out next. */
   readonly #served: Served[] = [];
-  #gate: FetchGate | undefined;
-  #abort: AbortController | undefined;
-  #isPeerGone = false;
 
   constructor({ listener, connection, table, router, apis }: KafkaConnectionOptions) {
-    this.listener = listener;
-    this.connectionId = connection.id;
-    this.#client = table.clients.connected({
-      connectionId: connection.id,
-      listener,
-      host: connection.remoteHost,
-    });
+    this.#peer = new Peer({ listener, connection, table });
     this.#connection = connection;
     this.#table = table;
     this.#router = router;
     this.#apis = apis;
-    // Nobody has to authenticate on this listener: every peer is ANONYMOUS from the start.
-    connection.authenticated();
-  }
-
-  /** As the client named itself in its last request. */
-  get clientId(): string {
-    return this.#client.clientId;
-  }
-
-  get clientHost(): string {
-    return this.#client.host;
-  }
-
-  /** Made when it is first asked for: most requests wait for nothing. */
-  get signal(): AbortSignal {
-    if (this.#abort === undefined) {
-      this.#abort = new AbortController();
-      if (this.#isPeerGone) this.#abort.abort();
-    }
-    return this.#abort.signal;
   }
 
   onFrame(frame: Buffer): void {
@@ -121,17 +89,15 @@ export class KafkaConnection implements FrameHandler, RequestContext {
   }
 
   onProgress(): void {
-    this.#gate?.proceed();
+    this.#peer.onProgress();
   }
 
   onEnding(): void {
-    this.#gate?.close();
+    this.#peer.onEnding();
   }
 
   onPeerGone(): void {
-    this.#isPeerGone = true;
-    this.#table.clients.disconnected(this.#client);
-    this.#abort?.abort();
+    this.#peer.onPeerGone();
   }
 
   /** Throws what makes it impossible to answer. */
@@ -143,13 +109,13 @@ export class KafkaConnection implements FrameHandler, RequestContext {
       this.#answerInTurn(row, head, unsupportedApiVersions(this.#apis, correlationId));
       return;
     }
-    if (head.clientId !== null && head.clientId !== this.clientId) {
-      this.#client.clientId = keptName(head.clientId);
+    if (head.clientId !== null && head.clientId !== this.#peer.clientId) {
+      this.#peer.client.clientId = keptName(head.clientId);
     }
     if (api === undefined || row === undefined || !head.isKnown) {
       const isUnknown = api === undefined || row === undefined;
       const request = `${api ?? `API ${apiKey}`} v${apiVersion}`;
-      this.#missing({ request, reason: isUnknown ? 'unknown api' : 'version not served' });
+      this.#peer.missing({ request, reason: isUnknown ? 'unknown api' : 'version not served' });
       throw new TidelogError(
         'UNSUPPORTED_VERSION',
         `the client ${JSON.stringify(head.clientId)} sent version ${apiVersion} of the API with key ${apiKey} (${api ?? 'unknown'}), which ApiVersions does not offer`,
@@ -157,7 +123,7 @@ export class KafkaConnection implements FrameHandler, RequestContext {
     }
     // As Kafka does: librdkafka leaves three bytes behind a request for the metadata of all topics.
     const request = decodeRequestBody(api, apiVersion, head.body, { allowTrailingBytes: true });
-    this.#client.count(api, apiVersion);
+    this.#peer.client.count(api, apiVersion);
     const weight =
       api === 'Produce'
         ? weightOf(request as KafkaRequestOf<'Produce'>)
@@ -180,7 +146,7 @@ export class KafkaConnection implements FrameHandler, RequestContext {
 
   /** Fetches wait while their answers would have no place; see FetchGate. */
   #enterGate(served: Served): void {
-    const gate = (this.#gate ??= this.#makeGate());
+    const { gate } = this.#peer;
     const request = served.request as KafkaRequestOf<'Fetch'>;
     const answerBytes = gate.boundedBytes(Math.max(0, request.maxBytes));
     const fetch: GatedFetch = {
@@ -194,20 +160,12 @@ export class KafkaConnection implements FrameHandler, RequestContext {
     gate.enter(fetch);
   }
 
-  #makeGate(): FetchGate {
-    return new FetchGate({
-      budget: this.#table.outgoing,
-      maxOutgoingBytes: this.#table.limits.maxOutgoingBytesPerConnection,
-      outgoingBytes: () => this.#connection.outgoingBytes,
-    });
-  }
-
   async #serve(served: Served, request: KafkaRequestOf<ApiName>): Promise<void> {
     const { row, head } = served;
     let answer: KafkaAnswer<ApiName> | undefined;
     try {
       if (head.apiVersion < row.minVersion || head.apiVersion > row.maxVersion || isRefusedProduce(head)) {
-        this.#missing({ request: `${row.api} v${head.apiVersion}`, reason: 'version not served' });
+        this.#peer.missing({ request: `${row.api} v${head.apiVersion}`, reason: 'version not served' });
         throw new TidelogError(
           'UNSUPPORTED_VERSION',
           `version ${head.apiVersion} of ${row.api} is not served; ApiVersions lists those that are`,
@@ -225,14 +183,10 @@ export class KafkaConnection implements FrameHandler, RequestContext {
     return {
       request,
       version: head.apiVersion,
-      dispatch: (kind, internal) => this.#router.dispatch(kind, internal, this),
-      identify: (software) => this.#client.identify(software),
-      missing: (reason) => this.#missing({ request: head.api as ApiName, reason }),
+      dispatch: (kind, internal) => this.#router.dispatch(kind, internal, this.#peer),
+      identify: (software) => this.#peer.client.identify(software),
+      missing: (reason) => this.#peer.missing({ request: head.api as ApiName, reason }),
     };
-  }
-
-  #missing(missing: MissingRequest): void {
-    this.#table.clients.missing(this.connectionId, missing);
   }
 
   #encode({ row, head }: Served, { body, release }: KafkaAnswer<ApiName>): NonNullable<Served['answer']> {
@@ -260,9 +214,9 @@ export class KafkaConnection implements FrameHandler, RequestContext {
   #closeUnacknowledged(error: TidelogError): void {
     if (!this.#connection.isOpen) return;
     this.#table.log.warn('a produce request without acknowledgement failed; its connection is closed', {
-      listener: this.listener,
-      connectionId: this.connectionId,
-      clientId: this.clientId,
+      listener: this.#peer.listener,
+      connectionId: this.#peer.connectionId,
+      clientId: this.#peer.clientId,
       reason: error.message,
     });
     this.#connection.drain();
@@ -292,12 +246,10 @@ function keptName(name: string): string {
   return bytes.length <= MAX_KEPT_NAME_BYTES ? name : bytes.toString('utf8', 0, MAX_KEPT_NAME_BYTES);
 }
 
-const ROWS_PER_WEIGHT = 10;
-
 function weightOf({ topicData }: KafkaRequestOf<'Produce'>): number {
   let rows = 0;
   for (const { partitionData } of topicData) rows += partitionData.length;
-  return 1 + Math.floor(rows / ROWS_PER_WEIGHT);
+  return produceWeight(rows);
 }
 
 const PRODUCE_KEY = 0;

@@ -23,22 +23,15 @@ import {
   type RequestHead,
   type ResponseInputs,
 } from '@tidelog/protocol';
-import type {
-  FetchRequest,
-  FetchResponse,
-  ProduceRequest,
-  RequestContext,
-  RequestKind,
-  RequestOf,
-} from '../../requests.ts';
-import type { ConnectedClient } from '../../client-registry.ts';
-import { ANONYMOUS, type Principal } from '../../requests.ts';
+import type { FetchRequest, FetchResponse, ProduceRequest, RequestKind, RequestOf } from '../../requests.ts';
 import type { Router } from '../../router.ts';
 import { toWireFailure } from '../../wire-error.ts';
 import type { Lease } from '../chunk-pool.ts';
 import type { ConnectionTable } from '../connection-table.ts';
-import { FetchGate, type GatedFetch } from '../fetch-gate.ts';
+import type { GatedFetch } from '../fetch-gate.ts';
 import type { FramedConnection, FrameHandler } from '../framed-connection.ts';
+import { produceWeight } from '../limits.ts';
+import { Peer } from '../peer.ts';
 import type { Translation } from './native-fields.ts';
 import { translationOf } from './native-translation.ts';
 
@@ -64,54 +57,20 @@ interface Served {
 
 /** Decoded, a request takes up to fifteen times the memory that it took to send. */
 const BYTES_PER_WEIGHT = 8 * 1024;
-/** An append under way takes a few kilobytes beside its batch. */
-const BATCHES_PER_WEIGHT = 10;
 
-export class NativeConnection implements FrameHandler, RequestContext {
-  readonly listener: string;
-  readonly principal: Principal = ANONYMOUS;
-  readonly connectionId: string;
-  readonly #client: ConnectedClient;
+export class NativeConnection implements FrameHandler {
+  readonly #peer: Peer;
   readonly #connection: FramedConnection;
   readonly #table: ConnectionTable;
   readonly #router: Router;
-  #gate: FetchGate | undefined;
-  #abort: AbortController | undefined;
-  #isPeerGone = false;
   /** What both sides speak. */
   #protocolVersion = PROTOCOL_VERSION;
 
   constructor({ listener, connection, table, router }: NativeConnectionOptions) {
-    this.listener = listener;
-    this.connectionId = connection.id;
-    this.#client = table.clients.connected({
-      connectionId: connection.id,
-      listener,
-      host: connection.remoteHost,
-    });
+    this.#peer = new Peer({ listener, connection, table });
     this.#connection = connection;
     this.#table = table;
     this.#router = router;
-    // Nobody has to authenticate on this listener: every peer is ANONYMOUS from the start.
-    connection.authenticated();
-  }
-
-  /** As the client names itself in Hello. */
-  get clientId(): string {
-    return this.#client.clientId;
-  }
-
-  get clientHost(): string {
-    return this.#client.host;
-  }
-
-  /** Made when it is first asked for: most requests wait for nothing. */
-  get signal(): AbortSignal {
-    if (this.#abort === undefined) {
-      this.#abort = new AbortController();
-      if (this.#isPeerGone) this.#abort.abort();
-    }
-    return this.#abort.signal;
   }
 
   onFrame(frame: Buffer): void {
@@ -125,7 +84,7 @@ export class NativeConnection implements FrameHandler, RequestContext {
     const api = apiNameOf(head.api);
     if (api === undefined) {
       const request = `api ${head.api}`;
-      this.#table.clients.missing(this.connectionId, { request, reason: 'unknown api' });
+      this.#peer.missing({ request, reason: 'unknown api' });
       const reason = `this broker does not know api ${head.api} of the native protocol`;
       this.#refuse(head.correlationId, new TidelogError('UNSUPPORTED_VERSION', reason));
       return;
@@ -144,17 +103,15 @@ export class NativeConnection implements FrameHandler, RequestContext {
   }
 
   onProgress(): void {
-    this.#gate?.proceed();
+    this.#peer.onProgress();
   }
 
   onEnding(): void {
-    this.#gate?.close();
+    this.#peer.onEnding();
   }
 
   onPeerGone(): void {
-    this.#isPeerGone = true;
-    this.#table.clients.disconnected(this.#client);
-    this.#abort?.abort();
+    this.#peer.onPeerGone();
   }
 
   #onRequest(api: ApiName, { correlationId, body }: RequestHead, frame: Buffer): void {
@@ -166,7 +123,10 @@ export class NativeConnection implements FrameHandler, RequestContext {
       const translation = translationOf(api);
       const request = translation.request(decodeRequestBody(api, bytes));
       // What is not decoded but viewed, the record bytes of a produce request, counts by its lease; its batches count here.
-      const weight = lease === undefined ? 1 + Math.floor(body.length / BYTES_PER_WEIGHT) : weightOf(request);
+      const weight =
+        lease === undefined
+          ? 1 + Math.floor(body.length / BYTES_PER_WEIGHT)
+          : produceWeight((request as ProduceRequest).partitions.length);
       served = { api, correlationId, translation, request, lease, weight };
     } catch (error) {
       lease?.release();
@@ -175,20 +135,20 @@ export class NativeConnection implements FrameHandler, RequestContext {
     }
     this.#connection.beginRequest(served.weight);
     if (api === 'HELLO') this.#onHello(served.request as RequestOf<'hello'>);
-    this.#client.count(api, this.#protocolVersion);
+    this.#peer.client.count(api, this.#protocolVersion);
     if (api === 'FETCH') this.#enterGate(served);
     else void this.#serve(served);
   }
 
   #onHello(hello: RequestOf<'hello'>): void {
     this.#protocolVersion = Math.min(hello.protocolVersion, PROTOCOL_VERSION);
-    this.#client.clientId = hello.clientId;
-    this.#client.identify({ name: hello.clientSoftwareName, version: hello.clientSoftwareVersion });
+    this.#peer.client.clientId = hello.clientId;
+    this.#peer.client.identify({ name: hello.clientSoftwareName, version: hello.clientSoftwareVersion });
   }
 
   /** Fetches wait while their answers would have no place; see FetchGate. */
   #enterGate(served: Served): void {
-    const gate = (this.#gate ??= this.#makeGate());
+    const { gate } = this.#peer;
     const request = served.request as FetchRequest;
     const answerBytes = gate.boundedBytes(request.maxBytes);
     const bounded = { ...served, request: { ...request, maxBytes: answerBytes } };
@@ -202,18 +162,10 @@ export class NativeConnection implements FrameHandler, RequestContext {
     gate.enter(fetch);
   }
 
-  #makeGate(): FetchGate {
-    return new FetchGate({
-      budget: this.#table.outgoing,
-      maxOutgoingBytes: this.#table.limits.maxOutgoingBytesPerConnection,
-      outgoingBytes: () => this.#connection.outgoingBytes,
-    });
-  }
-
   async #serve(served: Served): Promise<void> {
     const { translation, request, lease, weight } = served;
     try {
-      const response = await this.#router.dispatch(translation.kind, request, this);
+      const response = await this.#router.dispatch(translation.kind, request, this.#peer);
       if (!wantsNoAnswer(served)) this.#answer(served, response);
     } catch (error) {
       this.#answerError(served, TidelogError.from(error));
@@ -241,7 +193,7 @@ export class NativeConnection implements FrameHandler, RequestContext {
       return;
     }
     this.#table.log.debug('a produce request that wants no answer failed', {
-      connectionId: this.connectionId,
+      connectionId: this.#peer.connectionId,
       reason: error.message,
     });
   }
@@ -254,9 +206,4 @@ export class NativeConnection implements FrameHandler, RequestContext {
 
 function wantsNoAnswer({ api, request }: Served): boolean {
   return api === 'PRODUCE' && (request as ProduceRequest).acks === 0;
-}
-
-/** Of a produce request: what its batches take, whose bytes count by the lease of the frame. */
-function weightOf(request: RequestOf<RequestKind>): number {
-  return 1 + Math.floor((request as ProduceRequest).partitions.length / BATCHES_PER_WEIGHT);
 }
