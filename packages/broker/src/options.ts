@@ -1,6 +1,6 @@
 /**
  * Every option of `startBroker`, stated once: its type, its default, its range and its words. The reference page
- * docs/reference/broker-options.md is made from this table (scripts/write-option-reference.ts).
+ * docs/reference/broker-options.md is made from this table (scripts/reference.js).
  */
 import { resolveOptions } from '@tidelog/record/options';
 import type { OptionsInput, OptionTable, ResolvedOptions } from '@tidelog/record/options';
